@@ -1,0 +1,13 @@
+/** One configuration for all tests. `npm test` starts PostgreSQL first and hands its address over in the environment. */
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test', '<rootDir>/scripts'],
+  testMatch: process.env.QUADHELIX_LONG === '1' ? ['**/*.long.ts'] : ['**/*.spec.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['/dist/', '/.quadhelix/', '/.nx/'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
