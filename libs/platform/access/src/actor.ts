@@ -1,0 +1,53 @@
+/** The four helixes. */
+export const SECTORS = ['GOVERNMENT', 'INDUSTRY', 'SCHOOL', 'SOCIETY'] as const;
+export type Sector = (typeof SECTORS)[number];
+
+/** What a seat in an alliance, or a consent, makes its holder. A person may hold several for one organization. */
+export const ROLES = [
+  'ALLIANCE_ADMIN',
+  'GOVERNMENT_LIAISON',
+  'GOVERNMENT_AUDITOR',
+  'INDUSTRY_COORDINATOR',
+  'INDUSTRY_MENTOR',
+  'INDUSTRY_FINANCE',
+  'SCHOOL_COORDINATOR',
+  'SCHOOL_TEACHER',
+  'SCHOOL_PROGRAMME_LEAD',
+  'SOCIETY_OBSERVER',
+  'SOCIETY_ASSESSOR',
+  'GUARDIAN',
+  'APPRENTICE',
+  'API_CLIENT',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export type MembershipState = 'INVITED' | 'ACTIVE' | 'SUSPENDED' | 'WITHDRAWN' | 'EXPELLED';
+
+/**
+ * Who is asking. Made by `enter` from a verified token, never from what a client says about itself.
+ * `SYSTEM` is the product's own worker or an operator's command; it has every right and is named in the audit trail.
+ */
+export interface Actor {
+  readonly kind: 'PERSON' | 'APP' | 'SYSTEM';
+  readonly accountId: string | null;
+  readonly personId: string | null;
+  /** The organization the actor acts for in this operation. */
+  readonly organizationId: string | null;
+  readonly membershipId: string | null;
+  readonly membershipState: MembershipState | null;
+  readonly sector: Sector | null;
+  readonly roles: readonly Role[];
+  readonly clientId: string | null;
+  readonly scopes: readonly string[];
+  readonly tenantId: string | null;
+  /** For `SYSTEM`: which job or command; for audit and logs. */
+  readonly purpose: string | null;
+}
+
+/** The actor of a worker's job or an operator's command inside one alliance. */
+export function systemActor(tenantId: string | null, purpose: string): Actor {
+  return {
+    kind: 'SYSTEM', accountId: null, personId: null, organizationId: null, membershipId: null, membershipState: null,
+    sector: null, roles: [], clientId: null, scopes: [], tenantId, purpose,
+  };
+}
