@@ -23,6 +23,8 @@ export interface Action {
   /** May an organization do it while its membership is only an invitation? */
   readonly whileInvited: boolean;
   readonly grants: Readonly<Partial<Record<Role, readonly Relation[]>>>;
+  /** The noun's own `read`: a subject that may not even be read is answered as if it were not there. */
+  readonly read: Action | null;
 }
 
 export interface ActionSpec {
@@ -39,13 +41,16 @@ const isSpec = (value: Grants | ActionSpec): value is ActionSpec => 'grants' in 
  * Pure data: the golden role × action table is printed from it.
  */
 export function defineAccess<V extends string>(domain: string, noun: string, verbs: Record<V, Grants | ActionSpec>): AccessTable<V> {
-  const entries = (Object.entries(verbs) as [V, Grants | ActionSpec][]).map(([verb, value]) => {
+  let read: Action | null = null;
+  const order = Object.entries(verbs).sort(([a], [b]) => Number(b === 'read') - Number(a === 'read'));
+  const entries = (order as [V, Grants | ActionSpec][]).map(([verb, value]) => {
     const spec = isSpec(value) ? value : { grants: value };
     const writes = !verb.startsWith('read');
     const grants = Object.fromEntries(
       Object.entries(spec.grants).map(([role, relation]) => [role, typeof relation === 'string' ? [relation] : relation]),
     ) as Action['grants'];
-    const action: Action = { name: `${noun}.${verb}`, scope: `${domain}:${writes ? 'write' : 'read'}`, writes, whileInvited: spec.whileInvited ?? false, grants };
+    const action: Action = { name: `${noun}.${verb}`, scope: `${domain}:${writes ? 'write' : 'read'}`, writes, whileInvited: spec.whileInvited ?? false, grants, read };
+    if (verb === 'read') read = action;
     return [verb, action];
   });
   return Object.fromEntries(entries) as AccessTable<V>;

@@ -64,7 +64,7 @@ begin
   end if;
 
   if organization is null then
-    select count(*) filter (where p.live), count(*) into live_places, held
+    select count(*) filter (where p.live) into live_places
       from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date) p;
     if live_places > 1 then
       return jsonb_build_object('error', 'ACTING_ORGANIZATION_REQUIRED');

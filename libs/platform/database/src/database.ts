@@ -1,0 +1,186 @@
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError, platformErrors, systemActor, type Actor } from '@quadhelix/access';
+import { assertSafeRole, openDataSource, poolOf, type EntityClass } from './data-source.js';
+import { Scope } from './scope.js';
+import { TableMaps } from './table-map.js';
+import { Transaction } from './transaction.js';
+import type { DataSource } from 'typeorm';
+
+/** What a request says about itself; `enter` decides whether it is true. */
+export interface EntryRequest {
+  /** SHA-256 of the bearer token. */
+  tokenHash: Buffer | null;
+  /** Slug of the alliance; null for operations outside any alliance. */
+  alliance: string | null;
+  /** The organization the person says to act for. */
+  organizationId: string | null;
+  readOnly: boolean;
+  requestId: string | null;
+}
+
+export interface DatabaseOptions {
+  /** Connection of the app role. A role that owns tables or bypasses row-level security is refused. */
+  url: string;
+  entities: readonly EntityClass[];
+  now?: () => Date;
+  newId?: () => string;
+  poolSize?: number;
+  /** Deadline of one operation in milliseconds; default 10,000. */
+  operationTimeout?: number;
+  /** Called in the transaction with the ids of the events recorded in it, so that a job for them is sent with it. */
+  onEvents?: (scope: Scope, eventIds: readonly string[]) => Promise<void>;
+}
+
+type EnterAnswer = { error: keyof typeof platformErrors } & Partial<Actor> & { timeZone?: string };
+
+/** The only door to PostgreSQL: opens scopes, ends them, and writes refused attempts to the security log. */
+export class Database {
+  statements = 0;
+  private readonly maps: TableMaps;
+
+  private constructor(private readonly source: DataSource, private readonly options: DatabaseOptions) {
+    this.maps = new TableMaps(source);
+  }
+
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const source = await openDataSource({
+      url: options.url, entities: options.entities, poolSize: options.poolSize ?? 10, transactionTimeout: options.operationTimeout ?? 10_000,
+    });
+    try {
+      await assertSafeRole(poolOf(source));
+    } catch (error) {
+      await source.destroy();
+      throw error;
+    }
+    return new Database(source, options);
+  }
+
+  close(): Promise<void> {
+    return this.source.destroy();
+  }
+
+  /** Throws where the server does not answer. */
+  async ping(): Promise<void> {
+    await poolOf(this.source).query('select 1');
+  }
+
+  now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+
+  newId = (): string => this.options.newId?.() ?? uuidv7({ msecs: this.now().getTime() });
+
+  /** Opens a scope for a request. BEGIN and the check of the token go out together. End it with `commit` or `rollback`. */
+  async begin(request: EntryRequest): Promise<Scope> {
+    if (!request.tokenHash) throw platformErrors.UNAUTHENTICATED();
+    const now = this.now();
+    const { transaction, first } = await this.start(request.readOnly, 'select enter($1, $2, $3, $4) as answer', [request.tokenHash, request.alliance, request.organizationId, now]);
+    const answer = first[0]?.answer as EnterAnswer;
+    if (answer.error) {
+      await transaction.rollback();
+      await this.logRefusals(null, request.requestId, [{ code: answer.error, action: 'enter' }]);
+      throw (platformErrors[answer.error] as () => DomainError)();
+    }
+    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', purpose: null };
+    return this.scope(actor, transaction, now, answer.timeZone ?? 'Asia/Shanghai', request.requestId);
+  }
+
+  /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
+  async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
+    const { transaction } = await this.start(
+      options.readOnly ?? false,
+      `select set_config('app.tenant_id', $1, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('transaction_timeout', $2, true)`,
+      [tenantId ?? '', String(options.timeout ?? 60_000)],
+    );
+    return this.scope(systemActor(tenantId, purpose), transaction, this.now(), 'Asia/Shanghai', null);
+  }
+
+  async enter<T>(request: EntryRequest, work: (scope: Scope) => Promise<T>): Promise<T> {
+    return this.run(await this.begin(request), work);
+  }
+
+  async system<T>(tenantId: string | null, purpose: string, work: (scope: Scope) => Promise<T>, options: { readOnly?: boolean; timeout?: number } = {}): Promise<T> {
+    return this.run(await this.beginSystem(tenantId, purpose, options), work);
+  }
+
+  /** Writes events and audit entries, then commits; throws TRANSACTION_FAILED where PostgreSQL rolled back instead. */
+  async commit(scope: Scope): Promise<void> {
+    const transaction = this.open.get(scope);
+    if (!transaction) throw new Error('The scope has already ended');
+    try {
+      const events = await scope.flush();
+      if (events.length > 0) await this.options.onEvents?.(scope, events);
+      this.open.delete(scope);
+      await transaction.commit();
+    } catch (error) {
+      await transaction.rollback();
+      throw error instanceof DomainError ? error : Object.assign(platformErrors.TRANSACTION_FAILED(), { cause: error });
+    } finally {
+      this.end(scope, transaction);
+    }
+    await this.logRefusals(scope, null, scope.refusals);
+  }
+
+  async rollback(scope: Scope): Promise<void> {
+    const transaction = this.open.get(scope);
+    if (!transaction) return;
+    this.end(scope, transaction);
+    await transaction.rollback();
+    await this.logRefusals(scope, null, scope.refusals);
+  }
+
+  /** Drops the connection of a scope whose caller went away; PostgreSQL rolls back. */
+  abandon(scope: Scope): void {
+    const transaction = this.open.get(scope);
+    if (!transaction) return;
+    this.end(scope, transaction);
+    transaction.destroy();
+  }
+
+  private readonly open = new Map<Scope, Transaction>();
+
+  private end(scope: Scope, transaction: Transaction): void {
+    this.open.delete(scope);
+    this.statements += transaction.statements;
+  }
+
+  private async run<T>(scope: Scope, work: (scope: Scope) => Promise<T>): Promise<T> {
+    let answer: T;
+    try {
+      answer = await work(scope);
+    } catch (error) {
+      await this.rollback(scope);
+      throw error;
+    }
+    await this.commit(scope);
+    return answer;
+  }
+
+  private async start(readOnly: boolean, text: string, values: readonly unknown[]): Promise<{ transaction: Transaction; first: Record<string, unknown>[] }> {
+    const client = await poolOf(this.source).connect();
+    const transaction = new Transaction(client);
+    try {
+      const [, first] = await Promise.all([transaction.query(readOnly ? 'begin read only' : 'begin'), transaction.query(text, values)]);
+      return { transaction, first };
+    } catch (error) {
+      transaction.destroy();
+      throw error;
+    }
+  }
+
+  private scope(actor: Actor, transaction: Transaction, now: Date, timeZone: string, requestId: string | null): Scope {
+    const scope = new Scope({ actor, transaction, maps: this.maps, now, timeZone, newId: this.newId, requestId });
+    this.open.set(scope, transaction);
+    return scope;
+  }
+
+  private async logRefusals(scope: Scope | null, requestId: string | null, refusals: readonly { code: string; action: string }[]): Promise<void> {
+    if (refusals.length === 0) return;
+    const actor = scope?.actor;
+    const rows = refusals.map(({ code, action }) => ({
+      id: this.newId(), at: this.now().toISOString(), request_id: requestId, code, action, tenant_id: actor?.tenantId ?? null, account_id: actor?.accountId ?? null,
+      person_id: actor?.personId ?? null, organization_id: actor?.organizationId ?? null, client_id: actor?.clientId ?? null,
+    }));
+    await poolOf(this.source).query('insert into security_log select * from jsonb_populate_recordset(null::security_log, $1::jsonb)', [JSON.stringify(rows)]);
+  }
+}

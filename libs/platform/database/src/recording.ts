@@ -1,0 +1,52 @@
+import type { Action } from '@quadhelix/access';
+import { auditRows, type AuditRows, type Change, type DomainEvent } from './records.js';
+import type { ScopeOptions } from './scope.js';
+
+/** Collects the events and audit entries of one operation and writes them in its transaction, each kind in one statement. */
+export class Recording {
+  private audits: AuditRows[] = [];
+  private events: { id: string; event: DomainEvent }[] = [];
+
+  constructor(private readonly options: ScopeOptions, private readonly doing: () => { action: Action; reason: string | null }) {}
+
+  change(change: Change): void {
+    const { action, reason } = this.doing();
+    const { actor, now, requestId, newId } = this.options;
+    this.audits.push(auditRows(actor, action.name, { reason, ...change }, now, requestId, newId));
+  }
+
+  event(event: DomainEvent): void {
+    this.events.push({ id: this.options.newId(), event });
+  }
+
+  /** Forgets what work recorded when the work is undone. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    const marks = [this.audits.length, this.events.length] as const;
+    try {
+      return await work();
+    } catch (error) {
+      this.audits.length = marks[0];
+      this.events.length = marks[1];
+      throw error;
+    }
+  }
+
+  /** Answers the ids of the events. */
+  async flush(): Promise<string[]> {
+    const { actor, now } = this.options;
+    const rows = this.events.map(({ id, event }) => ({
+      tenant_id: actor.tenantId, id, at: now.toISOString(), type: event.type, subject_type: event.subjectType, subject_id: event.subjectId, payload: event.payload,
+    }));
+    await this.put('events', rows);
+    await this.put('audit_entries', this.audits.map(({ entry }) => entry));
+    await this.put('audit_personal_values', this.audits.flatMap(({ personal }) => personal));
+    this.audits = [];
+    this.events = [];
+    return rows.map(({ id }) => id);
+  }
+
+  private async put(table: string, rows: readonly Record<string, unknown>[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.options.transaction.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [JSON.stringify(rows)]);
+  }
+}

@@ -1,0 +1,184 @@
+import DataLoader from 'dataloader';
+import { platformErrors, reach, refusal, type Action, type Actor, type DomainError, type Relation, type Subject } from '@quadhelix/access';
+import type { EntityClass } from './data-source.js';
+import { Reads, type OrderBy, type Where } from './reads.js';
+import type { Change, DomainEvent } from './records.js';
+import { Recording } from './recording.js';
+import type { TableMaps } from './table-map.js';
+import type { Row, Transaction } from './transaction.js';
+import { Writes } from './writes.js';
+
+export interface ScopeOptions {
+  actor: Actor;
+  transaction: Transaction;
+  maps: TableMaps;
+  now: Date;
+  timeZone: string;
+  newId: () => string;
+  requestId: string | null;
+}
+
+/** A refused attempt, to be written to the security log outside the transaction. */
+export interface Refusal {
+  code: string;
+  action: string;
+}
+
+/**
+ * Who is asking, in which alliance, on which open transaction: the only way to the database and always the first argument.
+ * It lives as long as one operation. Reads see the actor's alliance only; writes need an authorized action and leave an audit entry.
+ */
+export class Scope {
+  readonly refusals: Refusal[] = [];
+  private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  private readonly reads: Reads;
+  private readonly writes: Writes;
+  private readonly recording: Recording;
+  private action: Action | null = null;
+  private reason: string | null = null;
+
+  constructor(private readonly options: ScopeOptions) {
+    this.recording = new Recording(options, () => ({ action: this.currentWrite(), reason: this.reason }));
+    this.reads = new Reads(options.transaction, options.maps);
+    this.writes = new Writes(options.transaction, options.maps, this.recording);
+  }
+
+  get actor(): Actor {
+    return this.options.actor;
+  }
+  /** The instant at which the operation began; the same for everything in it. */
+  get now(): Date {
+    return this.options.now;
+  }
+  /** IANA zone of the alliance's local dates. */
+  get timeZone(): string {
+    return this.options.timeZone;
+  }
+  /** The alliance; throws ALLIANCE_REQUIRED where none was named. */
+  get tenantId(): string {
+    const id = this.actor.tenantId;
+    if (id === null) throw platformErrors.ALLIANCE_REQUIRED();
+    return id;
+  }
+  get statements(): number {
+    return this.options.transaction.statements;
+  }
+  newId(): string {
+    return this.options.newId();
+  }
+
+  /**
+   * Demands that the actor may do the action (to the subject) and names it in the audit entries of the writes that follow.
+   * Throws FORBIDDEN, SCOPE_MISSING, MEMBERSHIP_SUSPENDED …; NOT_FOUND where the subject may not even be read.
+   */
+  authorize(action: Action, subject?: Subject, reason?: string | null): void {
+    const refused = this.refusal(action, subject);
+    if (refused) {
+      this.refusals.push({ code: refused.code, action: action.name });
+      throw refused;
+    }
+    if (action.writes) {
+      this.action = action;
+      this.reason = reason ?? null;
+    }
+  }
+
+  /** Why not, or null: for showing what is possible. Does not count as an attempt. */
+  refusal(action: Action, subject?: Subject): DomainError | null {
+    const refused = refusal(this.actor, action, subject);
+    if (refused && subject && action.read && refusal(this.actor, action.read, subject)) return platformErrors.NOT_FOUND({ field: 'id' });
+    return refused;
+  }
+
+  /** Relations through which the actor sees subjects of a list; an empty list must show nothing. */
+  reach(action: Action): readonly Relation[] {
+    return refusal(this.actor, action) ? [] : reach(this.actor, action);
+  }
+
+  /** Reads one row with a lock, authorizes the action on it, and keeps what it was for the audit entry. Throws NOT_FOUND. */
+  async forUpdate<T extends object & Subject>(entity: EntityClass<T>, id: string, action: Action, reason?: string | null): Promise<T> {
+    const [found] = await this.manyForUpdate(entity, [id]);
+    if (!found) throw platformErrors.NOT_FOUND({ field: 'id' });
+    this.authorize(action, found, reason);
+    return found;
+  }
+
+  /** Reads rows with locks, in id order so that two callers can't block each other for ever. Authorize each before changing it. */
+  async manyForUpdate<T extends object>(entity: EntityClass<T>, ids: readonly string[]): Promise<T[]> {
+    const found = await this.reads.locked(entity, this.tenantId, ids);
+    this.writes.remember(found);
+    return found;
+  }
+
+  /** Rows that equal `where` (an array means any of), in an order. Only for short lists; long ones are connections. */
+  find<T extends object>(entity: EntityClass<T>, where: Where<T>, order?: OrderBy<T>): Promise<T[]> {
+    return this.reads.find(entity, where, this.actor.tenantId, order);
+  }
+
+  /** One row of the alliance (or of a global table) by id, batched with all others asked for in the same tick; null where absent or hidden. */
+  byId<T extends object>(entity: EntityClass<T>, id: string | null): Promise<T | null> {
+    if (id === null) return Promise.resolve(null);
+    return this.loader<string, T | null>(entity, async (ids) => {
+      const rows = await this.find(entity, { id: ids } as unknown as Where<T>);
+      const byId = new Map(rows.map((row) => [(row as { id?: string }).id, row]));
+      return ids.map((each) => byId.get(each) ?? null);
+    }).load(id);
+  }
+
+  /** A DataLoader of this operation; made at the first call for its key. */
+  loader<K, V>(key: unknown, batch: (keys: readonly K[]) => Promise<V[]>): DataLoader<K, V> {
+    const made = this.loaders.get(key) ?? new DataLoader<unknown, unknown>((keys) => batch(keys as K[]), { maxBatchSize: 1000 });
+    this.loaders.set(key, made);
+    return made as unknown as DataLoader<K, V>;
+  }
+
+  /** Entities from `select <columns> from <table> <tail>`: for lists and joins in `*.queries.ts`. */
+  select<T extends object>(entity: EntityClass<T>, tail: string, values: readonly unknown[]): Promise<T[]> {
+    return this.reads.select(entity, tail, values);
+  }
+
+  /** Any other statement. Rows come back with the names that the statement gives them. */
+  sql<T extends Row = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    return this.options.transaction.query<T>(text, values);
+  }
+
+  /** Adds rows; one statement however many. Needs an authorized action. */
+  insert<T extends object>(rows: T | readonly T[]): Promise<void> {
+    return this.writes.insert(rows);
+  }
+
+  /** Writes the changed columns of rows read by `forUpdate`; throws STALE_VERSION where somebody was faster. */
+  save<T extends object>(rows: T | readonly T[]): Promise<void> {
+    return this.writes.save(rows);
+  }
+
+  /** Removes rows that are not facts yet (a draft's lines). Leaves an audit entry each. */
+  remove<T extends object>(rows: readonly T[]): Promise<void> {
+    return this.writes.remove(rows);
+  }
+
+  /** Runs work so that an SQL error or refusal inside undoes only this work: for refusals that a rule expects. */
+  savepoint<T>(work: () => Promise<T>): Promise<T> {
+    return this.recording.within(() => this.options.transaction.savepoint(work));
+  }
+
+  /** Records a fact in this transaction; handlers react after the commit. */
+  record(event: DomainEvent): void {
+    this.recording.event(event);
+  }
+
+  /** Adds an audit entry for a change that a database function made (global tables). Needs an authorized action. */
+  audit(change: Change): void {
+    this.recording.change(change);
+  }
+
+  /** Writes the collected events and audit entries; called once, before the commit. */
+  flush(): Promise<string[]> {
+    return this.recording.flush();
+  }
+
+  private currentWrite(): Action {
+    if (!this.action) throw new Error('Nothing was authorized: a write needs scope.authorize first');
+    return this.action;
+  }
+}

@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import { platformErrors } from '@quadhelix/access';
+
+export type Row = Record<string, unknown>;
+
+/** One open PostgreSQL transaction on one connection. Counts its statements; a commit that was really a rollback is an error. */
+export class Transaction {
+  private open = true;
+  private savepoints = 0;
+  statements = 0;
+
+  constructor(private readonly client: pg.PoolClient) {}
+
+  async query<T extends Row = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    if (!this.open) throw new Error('The transaction has ended: a scope must not outlive its operation');
+    this.statements += 1;
+    const result = await this.client.query<T>(text, values as unknown[]);
+    return result.rows;
+  }
+
+  /** Runs work so that an SQL error or a refusal inside undoes only this work. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const name = `s${String((this.savepoints += 1))}`;
+    await this.query(`savepoint ${name}`);
+    try {
+      const answer = await work();
+      await this.query(`release savepoint ${name}`);
+      return answer;
+    } catch (error) {
+      await this.query(`rollback to savepoint ${name}`);
+      await this.query(`release savepoint ${name}`);
+      throw error;
+    }
+  }
+
+  /** PostgreSQL answers COMMIT of a failed transaction with the tag ROLLBACK and no error: the tag decides. */
+  async commit(): Promise<void> {
+    const result = await this.end('commit');
+    if (result !== 'COMMIT') throw platformErrors.TRANSACTION_FAILED();
+  }
+
+  async rollback(): Promise<void> {
+    if (this.open) await this.end('rollback');
+  }
+
+  /** Closes the connection itself; PostgreSQL rolls back. For a caller that went away in the middle of a statement. */
+  destroy(): void {
+    if (!this.open) return;
+    this.open = false;
+    this.client.release(true);
+  }
+
+  private async end(how: 'commit' | 'rollback'): Promise<string> {
+    if (!this.open) throw new Error('The transaction has already ended');
+    this.open = false;
+    try {
+      const { command } = await this.client.query(how);
+      this.client.release();
+      return command;
+    } catch (error) {
+      this.client.release(true);
+      throw error;
+    }
+  }
+}
