@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canRead, type RunAs } from './account.js';
+
+/** What one server keeps: `cluster/` (PostgreSQL's own), the superuser's password, the log, the port. */
+export interface Home {
+  readonly folder: string;
+  readonly cluster: string;
+  readonly passwordFile: string;
+  readonly stateFile: string;
+  readonly logFile: string;
+}
+
+interface Pointer {
+  readonly from: string;
+  readonly to: string;
+}
+
+const POINTER = 'moved.json';
+const PLACES = ['/var/lib/quadhelix', '/var/tmp/quadhelix'];
+
+export function homeIn(folder: string): Home {
+  return {
+    folder,
+    cluster: join(folder, 'cluster'),
+    passwordFile: join(folder, 'superuser-password'),
+    stateFile: join(folder, 'server.json'),
+    logFile: join(folder, 'server.log'),
+  };
+}
+
+/** Where the data of `dataDir` stands now: there, or where its pointer says. */
+export async function findHome(dataDir: string): Promise<Home> {
+  await mkdir(dataDir, { recursive: true, mode: 0o755 });
+  const here = await realpath(dataDir);
+  const pointer = readPointer(here);
+  // A clone that was copied with its pointer must not run on the original's data; a clone that was moved must.
+  const copied = pointer !== undefined && pointer.from !== here && readPointer(pointer.from)?.to === pointer.to;
+  if (copied) await rm(join(here, POINTER));
+  return homeIn(pointer === undefined || copied ? here : pointer.to);
+}
+
+/** Moves an empty home to a folder that the account can enter, where it can't enter this one, and leaves a pointer. */
+export async function enterableHome(home: Home, runAs: RunAs, onProgress: (line: string) => void): Promise<Home> {
+  if (canRead(home.folder, runAs)) return home;
+  if (existsSync(home.cluster)) {
+    throw new Error(`User ${runAs.name} owns the data in ${home.cluster} but can't enter the folder; let it: chmod o+x each folder above it.`);
+  }
+  const name = `${createHash('sha256').update(home.folder).digest('hex').slice(0, 8)}-${randomBytes(4).toString('hex')}`;
+  for (const place of PLACES) {
+    const folder = join(place, name);
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o755 });
+    } catch {
+      continue;
+    }
+    if (!canRead(folder, runAs)) continue;
+    await writeFile(join(home.folder, POINTER), `${JSON.stringify({ from: home.folder, to: folder })}\n`);
+    onProgress(`User ${runAs.name} can't enter ${home.folder}: the data is kept in ${folder}`);
+    return homeIn(folder);
+  }
+  throw new Error(`User ${runAs.name}, who runs PostgreSQL, can enter neither ${home.folder} nor a new folder in ${PLACES.join(' or ')}.`);
+}
+
+function readPointer(folder: string): Pointer | undefined {
+  const file = join(folder, POINTER);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Pointer) : undefined;
+}
