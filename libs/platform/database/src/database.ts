@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   /** Connection of the app role. A role that owns tables or bypasses row-level security is refused. */
   url: string;
   entities: readonly EntityClass[];
+  /** Signs cursors and links; at least 32 characters, the same in every process. */
+  secret: string;
   now?: () => Date;
   newId?: () => string;
   poolSize?: number;
@@ -169,7 +171,7 @@ export class Database {
   }
 
   private scope(actor: Actor, transaction: Transaction, now: Date, timeZone: string, requestId: string | null): Scope {
-    const scope = new Scope({ actor, transaction, maps: this.maps, now, timeZone, newId: this.newId, requestId });
+    const scope = new Scope({ actor, transaction, maps: this.maps, now, timeZone, newId: this.newId, requestId, secret: this.options.secret });
     this.open.set(scope, transaction);
     return scope;
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { platformErrors, reach, refusal, type Action, type Actor, type DomainError, type Relation, type Subject } from '@quadhelix/access';
 import type { EntityClass } from './data-source.js';
@@ -16,6 +17,8 @@ export interface ScopeOptions {
   timeZone: string;
   newId: () => string;
   requestId: string | null;
+  /** Key of `signature`. */
+  secret: string;
 }
 
 /** A refused attempt, to be written to the security log outside the transaction. */
@@ -63,8 +66,16 @@ export class Scope {
   get statements(): number {
     return this.options.transaction.statements;
   }
+  /** Has a statement failed that was not expected? Then everything will be rolled back. */
+  get failed(): boolean {
+    return this.options.transaction.failed;
+  }
   newId(): string {
     return this.options.newId();
+  }
+  /** HMAC-SHA-256 (base64url) of a text with the product's secret: for cursors and links. */
+  signature(text: string): string {
+    return createHmac('sha256', this.options.secret).update(text).digest('base64url');
   }
 
   /**
@@ -81,6 +92,12 @@ export class Scope {
       this.action = action;
       this.reason = reason ?? null;
     }
+  }
+
+  /** Notes a refusal that a rule of the domain made (not an access table), for the security log. Answers the error to throw. */
+  refuse(error: DomainError, action: Action): DomainError {
+    this.refusals.push({ code: error.code, action: action.name });
+    return error;
   }
 
   /** Why not, or null: for showing what is possible. Does not count as an attempt. */

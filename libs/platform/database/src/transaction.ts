@@ -8,19 +8,26 @@ export class Transaction {
   private open = true;
   private savepoints = 0;
   statements = 0;
+  failed = false;
 
   constructor(private readonly client: pg.PoolClient) {}
 
   async query<T extends Row = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     if (!this.open) throw new Error('The transaction has ended: a scope must not outlive its operation');
     this.statements += 1;
-    const result = await this.client.query<T>(text, values as unknown[]);
-    return result.rows;
+    try {
+      const result = await this.client.query<T>(text, values as unknown[]);
+      return result.rows;
+    } catch (error) {
+      this.failed = true;
+      throw error;
+    }
   }
 
   /** Runs work so that an SQL error or a refusal inside undoes only this work. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const name = `s${String((this.savepoints += 1))}`;
+    const failedBefore = this.failed;
     await this.query(`savepoint ${name}`);
     try {
       const answer = await work();
@@ -28,6 +35,7 @@ export class Transaction {
       return answer;
     } catch (error) {
       await this.query(`rollback to savepoint ${name}`);
+      this.failed = failedBefore;
       await this.query(`release savepoint ${name}`);
       throw error;
     }

@@ -1,1 +1,10 @@
-export {};
+export type { Ref } from './ref.js';
+export { decodeId, encodeId, IdField, parseId } from './ids.js';
+export { BasisPoints, Fen, Instant, LocalDate, Minutes } from './scalars.js';
+export { Action, actionOf, InScope, Public } from './actions.js';
+export { Bounded, boundedLists } from './bounded.js';
+export { connectionOf, PageArgs, PageInfo, type Connection, type Edge } from './connection.js';
+export { paginate, type ListSpec } from './paginate.js';
+export { Node, type NodeKind } from './node.js';
+export { buildGraphqlSchema, printSortedSchema } from './schema.js';
+export { serveGraphql } from './server.js';

@@ -1,0 +1,37 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { DomainError, platformErrors, type ErrorCategory, type Language } from '@quadhelix/access';
+
+const STATUS: Record<ErrorCategory, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, LIMIT: 429, UNAVAILABLE: 503 };
+/** Errors of the GraphQL language itself, which the client can mend by its text. */
+const LANGUAGE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'INPUT_INVALID']);
+
+export interface ErrorContext {
+  language: Language;
+  requestId: string;
+}
+
+/** A domain error as an error of the whole request, with the HTTP status that belongs to it. */
+export function asRequestError(error: DomainError): GraphQLError {
+  return new GraphQLError(error.code, { originalError: error, extensions: { http: { status: STATUS[error.category] } } });
+}
+
+/** The one form of an error: message in the reader's language, extensions { code, category, field, requestId }. Nothing internal gets out. */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown, context: ErrorContext, onInternal: (error: unknown) => void): GraphQLFormattedError {
+  const original = unwrapResolverError(thrown);
+  const cause = original instanceof GraphQLError && original.originalError ? original.originalError : original;
+  const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
+  if (cause instanceof DomainError) {
+    return {
+      message: cause.messageIn(context.language), ...place,
+      extensions: { code: cause.code, category: cause.category, ...(cause.field ? { field: cause.field } : {}), requestId: context.requestId },
+    };
+  }
+  const code = formatted.extensions?.code;
+  if (typeof code === 'string' && LANGUAGE_CODES.has(code)) {
+    return { message: formatted.message, ...place, extensions: { code, category: 'INVALID', requestId: context.requestId } };
+  }
+  onInternal(cause);
+  const internal = platformErrors.INTERNAL();
+  return { message: internal.messageIn(context.language), ...place, extensions: { code: internal.code, category: internal.category, requestId: context.requestId } };
+}

@@ -1,0 +1,69 @@
+import { Arg, Field, ID, InterfaceType, Query, Resolver, type ClassType } from 'type-graphql';
+import { can, DomainError, platformErrors, type Action, type Subject } from '@quadhelix/access';
+import type { EntityClass, Scope } from '@quadhelix/database';
+import { InScope, Public } from './actions.js';
+import { Bounded } from './bounded.js';
+import { parseId } from './ids.js';
+
+/** How an object is found by its global id. Each slice declares one per type. */
+export interface NodeKind {
+  /** GraphQL type name. */
+  type: string;
+  entity: EntityClass;
+  read: Action;
+  /** Where who may read it depends on more than the row itself. */
+  subject?: (scope: Scope, found: object) => Promise<Subject>;
+}
+
+const typeNames = new Map<EntityClass, string>();
+
+/** GraphQL type name of an entity instance. */
+export const typeNameOf = (value: object): string => typeNames.get(value.constructor as EntityClass) ?? value.constructor.name;
+
+@InterfaceType({ description: 'An object with a global id.', resolveType: (value: object) => typeNameOf(value) })
+export abstract class Node {
+  @Field(() => ID, { description: 'Opaque global id; the same for ever.' })
+  id!: string;
+}
+
+const hidden = (error: unknown): null => {
+  if (error instanceof DomainError) return null;
+  throw error;
+};
+
+const subjectOf = async (scope: Scope, kind: NodeKind, found: object): Promise<Subject | undefined> =>
+  kind.subject ? kind.subject(scope, found) : 'parties' in found ? (found as Subject) : undefined;
+
+/** Makes the resolver of `node` and `nodes` over the kinds of all slices. */
+export function nodeResolver(kinds: readonly NodeKind[]): ClassType {
+  const byType = new Map(kinds.map((kind) => [kind.type, kind]));
+  for (const kind of kinds) typeNames.set(kind.entity, kind.type);
+
+  async function load(scope: Scope, globalId: string, field: string): Promise<object> {
+    const parsed = parseId(globalId);
+    const kind = parsed && byType.get(parsed.type);
+    if (!kind) throw platformErrors.ID_INVALID({ field, params: { type: 'Node' } });
+    const found = scope.refusal(kind.read) ? null : await scope.byId(kind.entity, parsed.id);
+    const subject = found && (await subjectOf(scope, kind, found));
+    if (!found || !can(scope.actor, kind.read, subject ?? undefined)) throw platformErrors.NOT_FOUND({ field });
+    return found;
+  }
+
+  @Resolver()
+  class NodeResolver {
+    @Public()
+    @Query(() => Node, { nullable: true, description: 'The object with this global id. An id that is not open to you answers like one that does not exist.' })
+    node(@InScope() scope: Scope, @Arg('id', () => ID, { description: 'Global id.' }) id: string): Promise<object> {
+      return load(scope, id, 'id');
+    }
+
+    @Public()
+    @Bounded('one per id asked for, at most 100')
+    @Query(() => [Node], { nullable: 'items', description: 'The objects with these global ids (at most 100), in the same order; null where node would answer an error.' })
+    nodes(@InScope() scope: Scope, @Arg('ids', () => [ID], { description: 'Global ids, at most 100.' }) ids: string[]): Promise<(object | null)[]> {
+      if (ids.length > 100) throw platformErrors.PAGE_SIZE_INVALID({ field: 'ids', params: { max: 100 } });
+      return Promise.all(ids.map((id, index) => load(scope, id, `ids[${String(index)}]`).catch(hidden)));
+    }
+  }
+  return NodeResolver;
+}

@@ -1,0 +1,40 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Database } from '@quadhelix/database';
+import { contextOf, type GraphqlContext } from './context.js';
+import { formatError } from './format-error.js';
+import { transactionPlugin } from './transaction-plugin.js';
+
+export interface GraphqlServerOptions {
+  schema: GraphQLSchema;
+  database: Database;
+  fastify: FastifyInstance;
+  /** Called with what went wrong inside, so that it is logged; it never reaches the client. */
+  onInternal: (error: unknown, requestId: string) => void;
+}
+
+/** Serves the schema at /graphql. Bearer tokens only, never cookies, so a browser can't be tricked into a request. */
+export async function serveGraphql(options: GraphqlServerOptions): Promise<ApolloServer<GraphqlContext>> {
+  const { schema, database, fastify, onInternal } = options;
+  const server = new ApolloServer<GraphqlContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    // A first form without anything internal; the plugin makes the final one in the reader's language.
+    formatError: (formatted, thrown) => formatError(formatted, thrown, { language: 'en', requestId: '' }, () => undefined),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(fastify),
+      transactionPlugin(database, onInternal),
+    ],
+  });
+  await server.start();
+  await fastify.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => contextOf(request.headers) });
+  return server;
+}

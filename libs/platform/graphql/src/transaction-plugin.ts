@@ -1,0 +1,102 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { Kind, type DocumentNode, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
+import { DomainError, platformErrors } from '@quadhelix/access';
+import type { Database } from '@quadhelix/database';
+import { actingOrganization, type GraphqlContext } from './context.js';
+import { asRequestError, formatError } from './format-error.js';
+
+type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'errors' | 'operation' | 'response'>;
+
+/** Operations that only ask about the schema run without a scope, so tools can read it. */
+function asksSchemaOnly(operation: OperationDefinitionNode): boolean {
+  return operation.selectionSet.selections.every((field) => field.kind === Kind.FIELD && field.name.value.startsWith('__'));
+}
+
+/** Root fields with fragments counted, by response key. */
+function rootFields(operation: OperationDefinitionNode, document: DocumentNode): number {
+  const keys = new Set<string>();
+  const walk = (set: OperationDefinitionNode['selectionSet']): void => {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) keys.add(selection.alias?.value ?? selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet);
+      else {
+        const fragment = document.definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value);
+        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) walk(fragment.selectionSet);
+      }
+    }
+  };
+  walk(operation.selectionSet);
+  return keys.size;
+}
+
+/** One operation = one transaction = one alliance: opened when the operation is known, ended before the answer goes out. */
+export function transactionPlugin(database: Database, onInternal: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
+  const begin = async (request: Request, operation: OperationDefinitionNode): Promise<void> => {
+    const context = request.contextValue;
+    const mutation = operation.operation === 'mutation';
+    if (mutation && rootFields(operation, request.document as DocumentNode) !== 1) throw platformErrors.ONE_ROOT_FIELD();
+    context.scope = await database.begin({
+      tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly: !mutation, requestId: context.requestId,
+    });
+  };
+
+  const format = (request: Request, formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const { contextValue } = request;
+    return formatError(formatted, thrown, contextValue, (cause) => { onInternal(cause, contextValue.requestId); });
+  };
+
+  /** The errors again in the reader's language: Apollo formats them without knowing who reads. */
+  const translate = (request: Request): void => {
+    const { body } = request.response;
+    if (body?.kind !== 'single' || !body.singleResult.errors) return;
+    body.singleResult.errors = body.singleResult.errors.map((formatted, index) => format(request, formatted, request.errors?.[index] ?? formatted));
+  };
+
+  const fail = (request: Request, error: unknown): void => {
+    if (request.response.body?.kind !== 'single') return;
+    const wrapped = error instanceof DomainError ? asRequestError(error) : error;
+    request.response.body.singleResult = { data: null, errors: [format(request, { message: '' }, wrapped)] };
+  };
+
+  const end = async (request: Request): Promise<void> => {
+    const { scope } = request.contextValue;
+    if (!scope) return;
+    request.contextValue.scope = null;
+    const body = request.response.body;
+    if (body?.kind !== 'single') return database.rollback(scope);
+    const result = body.singleResult;
+    const refusedAtRoot = request.operation?.operation === 'mutation' && (result.data == null || (request.errors ?? []).some((error) => error.path?.length === 1));
+    try {
+      if (scope.failed || refusedAtRoot) {
+        await database.rollback(scope);
+        if (result.errors?.length) result.data = null;
+        else fail(request, platformErrors.TRANSACTION_FAILED());
+      } else {
+        await database.commit(scope);
+      }
+    } catch (error) {
+      onInternal(error, request.contextValue.requestId);
+      fail(request, error);
+    }
+  };
+
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation(request) {
+          if (!request.operation || asksSchemaOnly(request.operation)) return;
+          try {
+            await begin(request, request.operation);
+          } catch (error) {
+            throw error instanceof DomainError ? asRequestError(error) : error;
+          }
+        },
+        async willSendResponse(request) {
+          request.response.http.headers.set('x-request-id', request.contextValue.requestId);
+          translate(request);
+          await end(request);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Database, Scope } from '@quadhelix/database';
+
+/** Something that happens by itself at an instant. Handled in the alliance it belongs to, exactly once. */
+export interface DueKind {
+  readonly kind: string;
+  handle(scope: Scope, subjectId: string, dueAt: Date): Promise<void>;
+}
+
+/** Remembers that `kind` falls due for a subject at an instant; the same call twice is one. Part of the caller's transaction. */
+export async function schedule(scope: Scope, kind: string, subjectId: string, dueAt: Date): Promise<void> {
+  await scope.sql(
+    'insert into due_times (id, tenant_id, kind, subject_id, due_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    [scope.newId(), scope.tenantId, kind, subjectId, dueAt],
+  );
+}
+
+/**
+ * Handles everything that is due at `now`, oldest first; answers how many. Safe to run anywhere at any time, also twice at once:
+ * each due time is claimed under a lock and marked done in the transaction of its effect.
+ */
+export async function tick(database: Database, kinds: readonly DueKind[], now: Date, limit = 500): Promise<number> {
+  const byKind = new Map(kinds.map((each) => [each.kind, each]));
+  const due = await database.system(null, 'tick', (scope) =>
+    scope.sql<{ id: string; tenant_id: string }>(
+      'select id, tenant_id from due_times where done_at is null and due_at <= $1 and kind = any($2) order by due_at, id limit $3', [now, [...byKind.keys()], limit],
+    ), { readOnly: true });
+  let handled = 0;
+  for (const { id, tenant_id } of due) {
+    handled += await database.system(tenant_id, 'due time', async (scope) => {
+      const [claimed] = await scope.sql<{ kind: string; subject_id: string; due_at: Date }>(
+        'select kind, subject_id, due_at from due_times where id = $1 and done_at is null for update skip locked', [id],
+      );
+      const kind = claimed && byKind.get(claimed.kind);
+      if (!claimed || !kind) return 0;
+      await kind.handle(scope, claimed.subject_id, claimed.due_at);
+      await scope.sql('update due_times set done_at = $2 where id = $1', [id, now]);
+      return 1;
+    });
+  }
+  return handled;
+}

@@ -1,0 +1,34 @@
+import type { ErrorCatalogue, StateTable, Action } from '@quadhelix/access';
+import type { EntityClass } from '@quadhelix/database';
+import type { NodeKind } from '@quadhelix/graphql';
+import type { ImportKind } from '@quadhelix/importing';
+import type { DueKind, EventHandler, Queue } from '@quadhelix/outbox';
+
+/** A class, as Nest and type-graphql take it. */
+export type AnyClass = new (...dependencies: never[]) => object;
+
+/** Everything a slice brings: api and worker read it, nothing else is registered anywhere. */
+export interface Slice {
+  readonly name: string;
+  /** Providers for Nest's container: services, queries, resolvers. */
+  readonly providers: readonly AnyClass[];
+  readonly resolvers: readonly AnyClass[];
+  readonly entities: readonly EntityClass[];
+  readonly nodes: readonly NodeKind[];
+  readonly access: readonly Readonly<Record<string, Action>>[];
+  readonly states: readonly StateTable<string, string>[];
+  readonly errors: readonly ErrorCatalogue[];
+  /** Functions, so that a handler can be given services from the container. */
+  readonly handlers: readonly ((get: Get) => EventHandler)[];
+  readonly dueKinds: readonly ((get: Get) => DueKind)[];
+  readonly queues: readonly Queue<object>[];
+  readonly imports: readonly ((get: Get) => ImportKind)[];
+}
+
+/** Gives the instance of a provider class. */
+export type Get = <T extends object>(provider: new (...dependencies: never[]) => T) => T;
+
+const empty = { providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], queues: [], imports: [] };
+
+/** Declares a slice; what it has none of may be left out. */
+export const defineSlice = (slice: Partial<Slice> & { name: string }): Slice => ({ ...empty, ...slice });

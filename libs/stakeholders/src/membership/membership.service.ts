@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { breaksConstraint, type Scope } from '@quadhelix/database';
+import { membershipAccess } from '../stakeholders.access.js';
+import { stakeholderErrors } from '../stakeholders.errors.js';
+import { membershipChanged } from '../stakeholders.events.js';
+import { OrganizationService, type OrganizationFacts } from '../organization/organization.service.js';
+import { Membership, membershipStates } from './membership.entity.js';
+
+type Verb = 'accept' | 'decline' | 'withdraw' | 'suspend' | 'reinstate' | 'expel';
+
+@Injectable()
+export class MembershipService {
+  constructor(private readonly organizations: OrganizationService) {}
+
+  /** The alliance invites an organization, known or not; it becomes a member when it accepts. Throws ALREADY_MEMBER. */
+  async invite(scope: Scope, facts: OrganizationFacts | { organizationId: string }): Promise<Membership> {
+    scope.authorize(membershipAccess.invite);
+    const organizationId = 'organizationId' in facts ? facts.organizationId : await this.organizations.register(scope, facts);
+    const [known] = await scope.find(Membership, { organizationId });
+    if (known) return this.inviteAgain(scope, known);
+    const made = Object.assign(new Membership(), {
+      tenantId: scope.tenantId, id: scope.newId(), organizationId, state: 'INVITED', allianceConsentedAt: scope.now, organizationConsentedAt: null,
+      reason: null, createdAt: scope.now, version: 1,
+    });
+    try {
+      await scope.savepoint(() => scope.insert(made));
+    } catch (error) {
+      if (breaksConstraint(error, 'memberships_tenant_id_organization_id_key')) throw stakeholderErrors.ALREADY_MEMBER({ field: 'organizationId' });
+      throw error;
+    }
+    scope.record(membershipChanged('invited', made));
+    return made;
+  }
+
+  /** Takes one step of the state table; reasons are needed for steps against the other side. */
+  async step(scope: Scope, id: string, verb: Verb, reason: string | null): Promise<Membership> {
+    const membership = await scope.forUpdate(Membership, id, membershipAccess[verb], reason);
+    if (verb === 'accept') membership.accept(scope.now);
+    else if (verb === 'reinstate') membership.reinstate();
+    else membership.leave(verb, reason ?? '');
+    await scope.save(membership);
+    scope.record(membershipChanged(membershipStates.transitions[verb].to.toLowerCase(), membership));
+    return membership;
+  }
+
+  private async inviteAgain(scope: Scope, known: Membership): Promise<Membership> {
+    if (!membershipStates.transitions.inviteAgain.from.includes(known.state as never)) throw stakeholderErrors.ALREADY_MEMBER({ field: 'organizationId' });
+    const membership = await scope.forUpdate(Membership, known.id, membershipAccess.invite);
+    membership.inviteAgain(scope.now);
+    await scope.save(membership);
+    scope.record(membershipChanged('invited', membership));
+    return membership;
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { platformErrors, type Sector } from '@quadhelix/access';
+import type { Scope } from '@quadhelix/database';
+import { organizationAccess } from '../stakeholders.access.js';
+import { Organization } from './organization.entity.js';
+
+/** What is known of an organization when somebody registers it. Codes are checked by the caller. */
+export interface OrganizationFacts {
+  sector: Sector;
+  legalName: string;
+  uscc?: string | null;
+  ministryCode?: string | null;
+  regionCode: string;
+  parentId?: string | null;
+  staffCount?: number | null;
+  /** Day on which the staff was counted. */
+  staffCountOn?: string | null;
+  directory?: string | null;
+}
+
+@Injectable()
+export class OrganizationService {
+  /** Answers the id of the organization with these codes, whether or not it was known. The caller authorizes what it is registered for. */
+  async register(scope: Scope, facts: OrganizationFacts): Promise<string> {
+    const [row] = await scope.sql<{ id: string }>('select register_organization($1) as id', [JSON.stringify({ ...facts, id: scope.newId(), createdAt: scope.now })]);
+    if (!row) throw platformErrors.INTERNAL();
+    return row.id;
+  }
+
+  /** Changes facts of the organization the actor acts for; the first change claims the record. */
+  async update(scope: Scope, input: { version: number; legalName?: string | null; staffCount?: number | null; staffCountOn?: string | null }): Promise<Organization> {
+    const id = scope.actor.organizationId;
+    scope.authorize(organizationAccess.update, { parties: () => ({ self: id }) });
+    const before = id ? (await scope.find(Organization, { id }))[0] : undefined;
+    if (!before) throw platformErrors.NOT_FOUND();
+    const { version, ...facts } = input;
+    const [row] = await scope.sql<{ version: number | null }>('select update_own_organization($1, $2) as version', [JSON.stringify({ ...facts, claimedAt: scope.now }), version]);
+    if (!row?.version) throw platformErrors.STALE_VERSION({ field: 'version' });
+    const [after] = await scope.find(Organization, { id: before.id });
+    if (!after) throw platformErrors.NOT_FOUND();
+    scope.audit({
+      subjectType: 'Organization', subjectId: before.id,
+      changes: { legalName: [before.legalName, after.legalName], staffCount: [before.staffCount, after.staffCount], staffCountOn: [before.staffCountOn, after.staffCountOn] },
+    });
+    scope.record({ type: 'organization.updated', subjectType: 'Organization', subjectId: before.id, payload: {} });
+    return after;
+  }
+}
