@@ -2,8 +2,8 @@
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test', '<rootDir>/scripts'],
-  testMatch: process.env.QUADHELIX_LONG === '1' ? ['**/*.long.ts'] : ['**/*.spec.ts'],
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test', '<rootDir>/scripts', '<rootDir>/tools'],
+  testMatch: process.env.QUADHELIX_LONG === '1' ? ['**/*.long.ts'] : ['**/*.spec.ts', '**/*.spec.mjs'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
