@@ -12,9 +12,12 @@ create table identity.accounts (
   password_hash text check (password_hash like '$argon2id$%'),
   person_id uuid,
   created_at timestamptz not null,
-  disabled_at timestamptz
+  disabled_at timestamptz,
+  -- a login that is an address is the account's own, so that nobody's login is another's address
+  check (position('@' in login) = 0 or lower(login) = lower(coalesce(email, '')))
 );
 create unique index accounts_login on identity.accounts (lower(login));
+create unique index accounts_email on identity.accounts (lower(email)) where email is not null;
 create index accounts_person on identity.accounts (person_id) where person_id is not null;
 
 create table identity.clients (

@@ -1,1 +1,2 @@
-export {};
+export { CookieBrowser } from './cookie-browser.js';
+export { signIn } from './sign-in.js';

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ConfigError, createLogger, databaseUrl, gracefulStop, loadConfig, logLevel, port, secret } from '@quadhelix/service';
+import { startIdentity } from './start-identity.js';
+
+const schema = z.object({
+  IDENTITY_DATABASE_URL: databaseUrl(),
+  IDENTITY_PORT: port(),
+  IDENTITY_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .optional()
+    .describe('set it to what browsers call, for example https://id.example.org, or leave it unset for http://localhost:<port>'),
+  QUADHELIX_SECRET: secret(),
+  LOG_LEVEL: logLevel(),
+});
+
+async function main(): Promise<void> {
+  const config = loadConfig(schema);
+  const logger = createLogger('identity', { level: config.LOG_LEVEL });
+  const identity = await startIdentity({
+    databaseUrl: config.IDENTITY_DATABASE_URL,
+    port: config.IDENTITY_PORT,
+    secret: config.QUADHELIX_SECRET,
+    logger,
+    ...(config.IDENTITY_ISSUER === undefined ? {} : { issuer: config.IDENTITY_ISSUER }),
+  });
+  gracefulStop({ health: identity.health, logger, hooks: [{ name: 'identity', run: () => identity.close() }] });
+  logger.info({ issuer: identity.url }, 'ready');
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else createLogger('identity').fatal({ err: error }, 'not started');
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 200).unref();
+});

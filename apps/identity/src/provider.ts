@@ -1,0 +1,140 @@
+import Provider, { errors, interactionPolicy } from 'oidc-provider';
+import type { Client, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import type { Logger } from '@quadhelix/service';
+import type { Pool } from 'pg';
+import { accountById } from './accounts.js';
+import { PostgresAdapter } from './adapter.js';
+import { secretMatches } from './clients.js';
+import { firstPartyGrant, isFirstParty } from './grants.js';
+import { languageOf } from './language.js';
+import { errorPage, signedOutPage, signOutPage } from './pages.js';
+import { ALL_SCOPES } from './scopes.js';
+import { deriveKey } from './sealing.js';
+import { ttl } from './ttl.js';
+
+export interface ProviderOptions {
+  readonly issuer: string;
+  readonly pool: Pool;
+  readonly secret: string;
+  readonly keys: JWK[];
+  readonly logger: Logger;
+}
+
+/** The OpenID provider with every default replaced: code + PKCE S256, refresh rotation, client credentials; nothing else. */
+export function makeProvider(options: ProviderOptions): Provider {
+  const { issuer, logger } = options;
+  const secure = issuer.startsWith('https:');
+  const provider = new Provider(issuer, configuration(options, secure));
+  // Behind the proxy that ends TLS, its forwarded headers say so; elsewhere they are not believed.
+  provider.proxy = secure;
+  // Secrets are stored as hashes, so a stored one is compared and never used as a key.
+  provider.Client.prototype.compareClientSecret = function (this: Client, presented: string): boolean {
+    return secretMatches(this.clientSecret, presented);
+  };
+  provider.on('server_error', (_ctx, err) => logger.error({ err }, 'provider failed'));
+  provider.on('grant.revoked', () => logger.info({ event: 'grant_revoked' }, 'grant revoked'));
+  return provider;
+}
+
+function configuration({ pool, secret, keys }: ProviderOptions, secure: boolean): Configuration {
+  const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure } as const;
+  const off = { enabled: false } as const;
+  return {
+    adapter: (kind: string) => new PostgresAdapter(pool, kind),
+    jwks: { keys },
+    cookies: {
+      keys: [deriveKey(secret, 'cookies').toString('base64url')],
+      names: { session: 'quadhelix_session', interaction: 'quadhelix_interaction', resume: 'quadhelix_resume' },
+      long: cookie,
+      short: cookie,
+    },
+    features: {
+      devInteractions: off,
+      dPoP: off,
+      pushedAuthorizationRequests: off,
+      resourceIndicators: off,
+      requestObjects: off,
+      claimsParameter: off,
+      introspection: off,
+      registration: off,
+      deviceFlow: off,
+      clientCredentials: { enabled: true },
+      userinfo: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => show(ctx, signOutPage(languageOf(ctx.req), form)),
+        postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(languageOf(ctx.req))),
+      },
+    },
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    acceptQueryParamAccessTokens: false,
+    clientAuthMethods: ['client_secret_basic', 'none'],
+    clientDefaults: { grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'RS256' },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['RS256'],
+      userinfoSigningAlgValues: ['RS256'],
+    },
+    extraClientMetadata: { properties: ['first_party'] },
+    scopes: [...ALL_SCOPES],
+    claims: { openid: ['sub'], profile: ['preferred_username'] },
+    clientBasedCORS: mayCallFrom,
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
+    extraTokenClaims: refuseUnknownScopes,
+    loadExistingGrant: async (ctx) => (isFirstParty(ctx.oidc.client) ? firstPartyGrant(ctx) : storedGrant(ctx)),
+    findAccount: async (_ctx, id) => {
+      const account = await accountById(pool, id);
+      return account && { accountId: account.id, claims: () => ({ sub: account.id, preferred_username: account.login }) };
+    },
+    interactions: { policy: policy(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    renderError: (ctx, out, error) => show(ctx, errorPage(languageOf(ctx.req), out.error, 'error_description' in error ? out.error_description : undefined)),
+    routes: {
+      authorization: '/authorize',
+      token: '/token',
+      revocation: '/revoke',
+      userinfo: '/userinfo',
+      end_session: '/sign-out',
+      jwks: '/jwks',
+    },
+    ttl,
+  };
+}
+
+/** A session whose account was disabled or removed asks for sign-in instead of failing. */
+function policy(): interactionPolicy.DefaultPolicy {
+  const prompts = interactionPolicy.base();
+  prompts.get('login')?.checks.add(
+    new interactionPolicy.Check('account_gone', 'the account is no longer available', (ctx) => {
+      const { session, account } = ctx.oidc;
+      return session?.accountId !== undefined && account === undefined;
+    }),
+  );
+  return prompts;
+}
+
+async function storedGrant(ctx: KoaContextWithOIDC): ReturnType<typeof firstPartyGrant> {
+  const { client, session, result, provider } = ctx.oidc;
+  const id = result?.consent?.grantId ?? (client && session?.grantIdFor(client.clientId));
+  const grant = id === undefined ? undefined : await provider.Grant.find(id);
+  return grant?.accountId === ctx.oidc.account?.accountId ? grant : undefined;
+}
+
+/** Browsers may call the token and user-info endpoints from where a public client's redirects lead. */
+function mayCallFrom(_ctx: KoaContextWithOIDC, origin: string, client: Client): boolean {
+  return client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin);
+}
+
+/** The provider checks known scopes against the client's and lets unknown ones pass; here they are refused. */
+function refuseUnknownScopes(_ctx: KoaContextWithOIDC, token: { readonly scope?: string | undefined }): undefined {
+  const unknown = (token.scope ?? '').split(' ').filter((scope) => scope !== '' && !ALL_SCOPES.includes(scope));
+  if (unknown.length > 0) throw new errors.InvalidScope('requested scope does not exist', unknown.join(' '));
+}
+
+function show(ctx: KoaContextWithOIDC, html: string): void {
+  ctx.type = 'html';
+  ctx.body = html;
+}

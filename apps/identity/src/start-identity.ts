@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLogger, Health, healthListener, systemClock } from '@quadhelix/service';
+import type { Clock, Logger } from '@quadhelix/service';
+import { createAccount, createAccounts, disableAccount } from './accounts.js';
+import type { CreatedAccount, NewAccount } from './accounts.js';
+import { disableClient, registerClient } from './clients.js';
+import type { NewClient, RegisteredClient } from './clients.js';
+import { setSecurityHeaders } from './http.js';
+import { interactions } from './interactions.js';
+import { STYLE } from './pages.js';
+import { Passwords } from './passwords.js';
+import { openPool, refuseMightyRole } from './pool.js';
+import { makeProvider } from './provider.js';
+import { startPurging } from './purge.js';
+import { SignIn } from './sign-in.js';
+import { loadSigningKeys } from './signing-keys.js';
+
+export interface IdentityOptions {
+  /** PostgreSQL as role quadhelix_identity. */
+  readonly databaseUrl: string;
+  /** At least 32 characters; cookies and stored keys depend on it. */
+  readonly secret: string;
+  /** 0 or unset: a free port. */
+  readonly port?: number;
+  /** What browsers and apps call; `http://localhost:<port>` where unset. */
+  readonly issuer?: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+export interface RunningIdentity {
+  /** The issuer; `/.well-known/openid-configuration` below it names the endpoints. */
+  readonly url: string;
+  /** Served at /livez and /readyz. */
+  readonly health: Health;
+  createAccount(input: NewAccount): Promise<CreatedAccount>;
+  createAccounts(inputs: readonly NewAccount[]): Promise<CreatedAccount[]>;
+  disableAccount(login: string): Promise<boolean>;
+  registerClient(input: NewClient): Promise<RegisteredClient>;
+  disableClient(id: string): Promise<boolean>;
+  /** Answers requests under way, then closes port and connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the OpenID provider on its own port.
+ * @throws Error where the port is taken, the database cannot be reached or its role is too mighty
+ */
+export async function startIdentity(options: IdentityOptions): Promise<RunningIdentity> {
+  const logger = options.logger ?? createLogger('identity', { level: 'silent' });
+  const pool = openPool(options.databaseUrl);
+  pool.on('error', (err) => logger.error({ err }, 'idle connection lost'));
+  const health = new Health({ database: () => pool.query('select 1') });
+  const passwords = new Passwords();
+  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
+  let stopPurging: () => void = () => undefined;
+  const close = async () => {
+    stopPurging();
+    await closeServer(server);
+    await pool.end();
+  };
+  try {
+    await refuseMightyRole(pool);
+    const keys = await loadSigningKeys(pool, options.secret);
+    const port = await listen(server, options.port ?? 0);
+    const issuer = options.issuer ?? `http://localhost:${port}`;
+    const provider = makeProvider({ issuer, pool, secret: options.secret, keys, logger });
+    const signIn = new SignIn(pool, passwords, options.clock ?? systemClock);
+    server.on('request', healthListener(health, routes(issuer, interactions({ provider, signIn, logger }), provider.callback())));
+    stopPurging = startPurging(pool, logger);
+    health.ready();
+    return {
+      url: issuer,
+      health,
+      createAccount: (input) => createAccount(pool, passwords, input),
+      createAccounts: (inputs) => createAccounts(pool, passwords, inputs),
+      disableAccount: (login) => disableAccount(pool, login),
+      registerClient: (input) => registerClient(pool, input),
+      disableClient: (id) => disableClient(pool, id),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Our pages first, then the provider, which reads request bodies itself: nothing may have read them before it. */
+function routes(issuer: string, pages: ReturnType<typeof interactions>, provider: RequestListener): RequestListener {
+  const secure = issuer.startsWith('https:');
+  return (request, response) => {
+    setSecurityHeaders(response, secure);
+    if (request.url === '/style.css') {
+      response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' });
+      return void response.end(STYLE);
+    }
+    void pages(request, response).then((mine) => (mine ? undefined : provider(request, response)));
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(force);
+}
