@@ -1,1 +1,1 @@
-export {};
+export { createApi, schemaOf, type Api, type ApiOptions } from './api.js';

@@ -1,1 +1,5 @@
-export {};
+import { stakeholdersSlice } from '@quadhelix/stakeholders';
+import type { Slice } from '@quadhelix/service';
+
+/** The one list of slices, lower ones first. The api and the worker both read it. */
+export const slices: readonly Slice[] = [stakeholdersSlice];

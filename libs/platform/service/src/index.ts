@@ -7,3 +7,5 @@ export { Health, healthListener, serveHealth } from './health.js';
 export type { HealthAnswer, ReadinessCheck } from './health.js';
 export { gracefulStop } from './graceful-stop.js';
 export type { GracefulStop, GracefulStopOptions, StopHook } from './graceful-stop.js';
+export { defineSlice, type AnyClass, type Get, type Slice } from './slice.js';
+export { getFrom, SliceModule } from './slice.module.js';

@@ -1,5 +1,7 @@
 import type { Subject } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
+import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
+import { personAccess } from '../stakeholders.access.js';
 import { Affiliation } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
 
@@ -25,3 +27,29 @@ export async function personSubject(scope: Scope, personId: string): Promise<Sub
   const { related, student } = scope.actor.tenantId === null ? { related: [], student: true } : await standingOf(scope, personId);
   return { parties: () => ({ self: personId, related, staff: student ? null : scope.actor.organizationId }) };
 }
+
+const AFFILIATIONS = Symbol('affiliations of people');
+
+/** Affiliations of a person that concern this alliance, newest first; at most 20. */
+export function affiliationsOf(scope: Scope, personId: string): Promise<Affiliation[]> {
+  return scope.loader<string, Affiliation[]>(AFFILIATIONS, async (ids) => {
+    const rows = await scope.find(Affiliation, { personId: ids }, { validFrom: 'DESC' });
+    return ids.map((id) => rows.filter((row) => row.personId === id).slice(0, 20));
+  }).load(personId);
+}
+
+/** Participants whom the actor may see: all, those of his organization, or himself. */
+export function listParticipants(scope: Scope, args: PageArgs): Promise<Connection<Participant>> {
+  const everybody = scope.reach(personAccess.read).includes('alliance');
+  const staff = scope.reach(personAccess.read).includes('related');
+  const mine = staff ? 'organization_id = $2' : 'person_id = $2';
+  return paginate(scope, {
+    entity: Participant, name: 'participants',
+    terms: ['tenant_id = $1', ...(everybody ? [] : [mine])],
+    values: [scope.tenantId, ...(everybody ? [] : [staff ? scope.actor.organizationId : scope.actor.personId])],
+    order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' },
+  }, args);
+}
+
+/** A participation is as visible as its person. */
+export const participantSubject = (scope: Scope, participant: Participant): Promise<Subject> => personSubject(scope, participant.personId);

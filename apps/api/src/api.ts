@@ -1,0 +1,76 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { ClassType } from 'type-graphql';
+import { Database, type EntityClass } from '@quadhelix/database';
+import { buildGraphqlSchema, serveGraphql } from '@quadhelix/graphql';
+import { eventQueue, Jobs } from '@quadhelix/outbox';
+import { getFrom, Health, SliceModule, systemClock, type Clock, type Get, type Logger, type Slice } from '@quadhelix/service';
+import { slices as allSlices } from '@quadhelix/slices';
+
+export interface ApiOptions {
+  databaseUrl: string;
+  secret: string;
+  logger: Pick<Logger, 'info' | 'error'>;
+  clock?: Clock;
+  poolSize?: number;
+  slices?: readonly Slice[];
+}
+
+export interface Api {
+  readonly app: NestFastifyApplication;
+  readonly database: Database;
+  readonly schema: GraphQLSchema;
+  readonly health: Health;
+  readonly get: Get;
+  /** Listens and answers the URL, e.g. http://localhost:4000. */
+  listen(port: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+const resolversOf = (slices: readonly Slice[]): ClassType[] => slices.flatMap((slice) => slice.resolvers) as unknown as ClassType[];
+
+/** The schema of all slices; needs no database. */
+export function schemaOf(slices: readonly Slice[], get: (resolver: ClassType) => object): Promise<GraphQLSchema> {
+  return buildGraphqlSchema({ resolvers: resolversOf(slices), nodes: slices.flatMap((slice) => slice.nodes), get });
+}
+
+/** The GraphQL door: verifies tokens, opens scopes, serves the schema. No business rules. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const clock = options.clock ?? systemClock;
+  const slices = options.slices ?? allSlices;
+  const jobs = await Jobs.open(options.databaseUrl, { working: false, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
+  const database = await Database.open({
+    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10,
+    entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
+    onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
+  });
+  const health = new Health({ database: () => database.ping() });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    SliceModule.of(slices, clock, [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }]),
+    new FastifyAdapter({ bodyLimit: 12 * 1024 * 1024 }), { logger: false },
+  );
+  const get = getFrom(app);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.get('/livez', async (_request, reply) => { const answer = await health.respond('/livez'); return reply.status(answer?.status ?? 503).send(answer?.body); });
+  fastify.get('/readyz', async (_request, reply) => { const answer = await health.respond('/readyz'); return reply.status(answer?.status ?? 503).send(answer?.body); });
+  const schema = await schemaOf(slices, (resolver) => get(resolver as never));
+  await app.init();
+  await serveGraphql({ schema, database, fastify, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
+  return {
+    app, database, schema, health, get,
+    async listen(port) {
+      await app.listen(port, '0.0.0.0');
+      health.ready();
+      const address = app.getHttpServer().address() as { port: number };
+      return `http://localhost:${String(address.port)}`;
+    },
+    async close() {
+      await app.close();
+      await jobs.close();
+      await database.close();
+    },
+  };
+}

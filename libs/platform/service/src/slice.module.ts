@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { CLOCK, type Clock } from './clock.js';
+import type { AnyClass, Get, Slice } from './slice.js';
+
+/** Nest module with the providers and resolvers of all slices. */
+@Module({})
+export class SliceModule {
+  static of(slices: readonly Slice[], clock: Clock, more: readonly Provider[] = []): DynamicModule {
+    const classes = slices.flatMap((slice) => [...slice.providers, ...slice.resolvers]);
+    return { module: SliceModule, providers: [...(classes as unknown as Provider[]), { provide: CLOCK, useValue: clock }, ...more] };
+  }
+}
+
+/** Reads instances out of Nest's container. */
+export const getFrom = (ref: Pick<ModuleRef, 'get'>): Get => (provider) => ref.get(provider as unknown as AnyClass, { strict: false }) as never;
