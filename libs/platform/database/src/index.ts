@@ -5,6 +5,7 @@ export type { Change, DomainEvent } from './records.js';
 export { commitTo } from './records.js';
 export type { EntityClass } from './data-source.js';
 export { breaksConstraint } from './errors-of-postgres.js';
+export { stopAbandonedServer } from './embedded/abandoned.js';
 export { type EmbeddedServer, type EmbeddedServerOptions, ServerInUseError, startEmbeddedServer } from './embedded/server.js';
 export { migrate, type MigrateOptions } from './migrate/migrate.js';
 export { MigrationError } from './migrate/plan.js';

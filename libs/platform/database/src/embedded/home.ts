@@ -13,6 +13,12 @@ export interface Home {
   readonly logFile: string;
 }
 
+/** What the last start noted: the port it got, and the process that looks after the server. */
+export interface State {
+  readonly port: number;
+  readonly supervisor: number;
+}
+
 interface Pointer {
   readonly from: string;
   readonly to: string;
@@ -62,6 +68,14 @@ export async function enterableHome(home: Home, runAs: RunAs, onProgress: (line:
     return homeIn(folder);
   }
   throw new Error(`User ${runAs.name}, who runs PostgreSQL, can enter neither ${home.folder} nor a new folder in ${PLACES.join(' or ')}.`);
+}
+
+export function readState(home: Home): State | undefined {
+  try {
+    return JSON.parse(readFileSync(home.stateFile, 'utf8')) as State;
+  } catch {
+    return undefined;
+  }
 }
 
 function readPointer(folder: string): Pointer | undefined {

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountToRunAs } from './account.js';
 import { locateBinaries, readableBinaries } from './binaries.js';
 import { checkVersion, createCluster, superuserPassword } from './cluster.js';
-import { enterableHome, findHome, type Home } from './home.js';
+import { enterableHome, findHome, type Home, readState, type State } from './home.js';
 import { type LaunchSettings, spawnPostmaster, tailOfLog, untilReady } from './launch.js';
 import { choosePort } from './port.js';
 import { findPostmaster, sendSignal, stopPostmaster } from './postmaster.js';
@@ -31,11 +31,6 @@ export interface EmbeddedServer {
   superuserUrl(database?: string): string;
   /** Ends the server in order (fast shutdown) and waits until it is gone. */
   stop(): Promise<void>;
-}
-
-interface State {
-  readonly port: number;
-  readonly supervisor: number;
 }
 
 /** Another live process supervises a server on this data folder. */
@@ -78,14 +73,6 @@ async function clearLeftovers(home: Home, state: State | undefined, onProgress: 
   if (running.parent === state?.supervisor) throw new ServerInUseError(running.parent, running.port, home.folder);
   onProgress(`Stopping the PostgreSQL (process ${running.pid}) that an interrupted run left behind`);
   await stopPostmaster(running.pid);
-}
-
-function readState(home: Home): State | undefined {
-  try {
-    return JSON.parse(readFileSync(home.stateFile, 'utf8')) as State;
-  } catch {
-    return undefined;
-  }
 }
 
 class Supervised implements EmbeddedServer {
