@@ -1,16 +1,10 @@
-import type { ImportScope } from './session.js';
+import type { DomainError, Language } from '@quadhelix/access';
+import type { Scope } from '@quadhelix/database';
 
-/** The languages the product speaks; the rest of a locale is ignored. */
-export type Language = 'en' | 'zh-CN';
+export type { Language };
 
 /** The same words in every language. */
 export type Words = Readonly<Record<Language, string>>;
-
-/** Why one value can't be taken, found by a column's own check: a stable code and what to tell the person. */
-export interface ColumnFault {
-  readonly code: string;
-  readonly message: Words;
-}
 
 interface ColumnBase {
   /** Name in code; a file may use it as header too. */
@@ -34,7 +28,7 @@ export interface TextColumn extends ColumnBase {
   /** Brings what people type to one form, before the check: upper case, no blanks. */
   tidy?(text: string): string;
   /** Rules of a coded text, such as a check character. */
-  check?(text: string): ColumnFault | undefined;
+  check?(text: string): DomainError | undefined;
 }
 
 /**
@@ -115,9 +109,10 @@ export interface ImportKind<Row = ImportRow> {
   readonly group?: readonly string[];
   /**
    * Brings one record in. Finds what exists by its natural key and answers UNCHANGED where nothing differs.
-   * @throws DomainError with the column's key as `field` to refuse the record; nothing of it stays written.
+   * @throws DomainError to refuse the record; nothing of it stays written. Its `field` is a column's key,
+   * in a record of several rows `rows[2].key`.
    */
-  apply(scope: ImportScope, rows: readonly Row[], context: ImportContext): Promise<ImportOutcome>;
+  apply(scope: Scope, rows: readonly Row[], context: ImportContext): Promise<ImportOutcome>;
 }
 
 interface KindDefinition<Columns extends readonly Column[]> {
@@ -126,7 +121,7 @@ interface KindDefinition<Columns extends readonly Column[]> {
   readonly columns: Columns;
   readonly unique?: readonly Columns[number]['key'][];
   readonly group?: readonly Columns[number]['key'][];
-  apply(scope: ImportScope, rows: readonly RowOf<Columns>[], context: ImportContext): Promise<ImportOutcome>;
+  apply(scope: Scope, rows: readonly RowOf<Columns>[], context: ImportContext): Promise<ImportOutcome>;
 }
 
 /** Declares a kind; the rows that `apply` gets are typed from the columns. */

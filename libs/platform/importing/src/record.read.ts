@@ -1,7 +1,8 @@
+import { DomainError } from '@quadhelix/access';
 import type { FileRow } from './csv.read.js';
 import { readFile } from './file.read.js';
 import { type Header, matchHeader } from './header.match.js';
-import type { Column, ColumnFault, ImportKind, ImportRow, ImportValue, Language } from './kind.js';
+import type { Column, ImportKind, ImportRow, ImportValue, Language } from './kind.js';
 import type { ImportLimits } from './limits.js';
 import { columnLetter, ImportFileError, type ImportProblem, problemText, shortened } from './problem.js';
 import { type CellFault, parseCell } from './value.parse.js';
@@ -10,6 +11,8 @@ import { type CellFault, parseCell } from './value.parse.js';
 export interface FileRecord {
   readonly rows: readonly ImportRow[];
   readonly rowNumbers: readonly number[];
+  /** The cells as they stand in the file. */
+  readonly cells: readonly (readonly string[])[];
   readonly problems: readonly ImportProblem[];
 }
 
@@ -24,6 +27,7 @@ export interface ReadOptions {
 
 interface ReadRow {
   readonly number: number;
+  readonly cells: readonly string[];
   readonly values: ImportRow;
   readonly problems: ImportProblem[];
 }
@@ -84,7 +88,7 @@ export class RecordReader {
         continue;
       }
       open.delete(group);
-      yield { rows: rows.map((each) => each.values), rowNumbers: rows.map((each) => each.number), problems: rows.flatMap((each) => each.problems) };
+      yield recordOf(rows);
     }
   }
 
@@ -101,6 +105,15 @@ export class RecordReader {
     const message = problemText('IMPORT_ROW_DUPLICATE', this.options.language, { first });
     row.problems.splice(0, Infinity, { row: row.number, code: 'IMPORT_ROW_DUPLICATE', message });
   }
+}
+
+function recordOf(rows: readonly ReadRow[]): FileRecord {
+  return {
+    rows: rows.map((row) => row.values),
+    rowNumbers: rows.map((row) => row.number),
+    cells: rows.map((row) => row.cells),
+    problems: rows.flatMap((row) => row.problems),
+  };
 }
 
 function keyOf(values: ImportRow, keys: readonly string[]): string {
@@ -122,14 +135,15 @@ function readRow({ row, cells }: FileRow, header: Header, options: ReadOptions):
   if (stray >= 0) {
     problems.push({ row, column: columnLetter(stray), code: 'IMPORT_ROW_TOO_LONG', message: problemText('IMPORT_ROW_TOO_LONG', language) });
   }
-  return { number: row, values, problems };
+  return { number: row, cells, values, problems };
 }
 
-function placeOf(row: number, column: Column, index: number, cell: string): Omit<ImportProblem, 'code' | 'message'> {
+/** Where a value stands and what it is; a personal one is not repeated. */
+export function placeOf(row: number, column: Column, index: number, cell: string): Omit<ImportProblem, 'code' | 'message'> {
   const place = { row, column: columnLetter(index), field: column.key };
   return column.personal || cell.trim() === '' ? place : { ...place, value: shortened(cell) };
 }
 
 function faultText(found: CellFault, language: Language): string {
-  return 'params' in found ? problemText(found.code, language, found.params) : (found as ColumnFault).message[language];
+  return found instanceof DomainError ? found.messageIn(language) : problemText(found.code, language, found.params);
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Scope } from '@quadhelix/database';
 import type { ImportKind, ImportOutcome, Language } from './kind.js';
 import { defaultLimits, type ImportLimits } from './limits.js';
-import { columnLetter, ImportFileError, type ImportProblem, problemText } from './problem.js';
+import { ImportFileError, type ImportProblem } from './problem.js';
 import { type FileRecord, RecordReader } from './record.read.js';
-import { type ImportScope, type ImportSession, isDataConflict, isPassing, isRefusal, type Refusal } from './session.js';
+import { problemOf } from './refusal.js';
+import { type ImportSession, isPassing } from './session.js';
 import { type ImportCounts, Tally } from './tally.js';
 
 /** What to import and how. */
@@ -25,8 +27,6 @@ export interface ImportRun {
   readonly problemLimit?: number;
   /** Told after each chunk; in lenient mode what is told is committed. */
   onProgress?(counts: ImportCounts): void | Promise<void>;
-  /** The text of a refusal in the run's language; its message unless told. */
-  describe?(refusal: Refusal, language: Language): string;
   /** Stops the run before the next record: strict mode then writes nothing, lenient mode keeps finished chunks. */
   readonly signal?: AbortSignal;
 }
@@ -44,7 +44,7 @@ export interface ImportResult extends ImportCounts {
   readonly fileHash: { readonly algorithm: 'sha256'; readonly value: string };
 }
 
-interface Plan extends Required<Omit<ImportRun, 'onProgress' | 'describe' | 'signal' | 'limits'>> {
+interface Plan extends Required<Omit<ImportRun, 'onProgress' | 'signal' | 'limits'>> {
   readonly run: ImportRun;
   readonly reader: RecordReader;
 }
@@ -150,7 +150,7 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Brings one record in, in a savepoint; what a rule or a constraint refuses becomes a problem of its row. */
-async function bring(plan: Plan, scope: ImportScope, record: FileRecord, tally: Tally): Promise<void> {
+async function bring(plan: Plan, scope: Scope, record: FileRecord, tally: Tally): Promise<void> {
   plan.run.signal?.throwIfAborted();
   if (record.problems.length > 0) return tally.failure(record.problems);
   const { mode, dryRun, language, timeZone } = plan;
@@ -159,35 +159,9 @@ async function bring(plan: Plan, scope: ImportScope, record: FileRecord, tally: 
   try {
     outcome = await scope.savepoint(() => plan.kind.apply(scope, record.rows, context));
   } catch (error) {
-    const problem = problemOf(plan, record, error);
+    const problem = problemOf(error, record, plan.reader.header, language);
     if (!problem) throw error;
     return tally.failure([problem]);
   }
   tally.outcome(outcome);
-}
-
-function problemOf(plan: Plan, record: FileRecord, error: unknown): ImportProblem | undefined {
-  if (isDataConflict(error)) {
-    return { ...rowOf(record, 0), code: 'IMPORT_ROW_CONFLICT', message: problemText('IMPORT_ROW_CONFLICT', plan.language) };
-  }
-  if (!isRefusal(error)) return undefined;
-  const index = typeof error.params?.rowIndex === 'number' ? error.params.rowIndex : 0;
-  const message = plan.run.describe?.(error, plan.language) ?? error.message;
-  return { ...rowOf(record, index), ...fieldOf(plan, record, error.field, index), code: error.code, message };
-}
-
-function rowOf(record: FileRecord, index: number): { row?: number } {
-  const row = record.rowNumbers[index] ?? record.rowNumbers[0];
-  return row === undefined ? {} : { row };
-}
-
-/** Where the refused value stands in the file and what it is, unless the column is personal. */
-function fieldOf(plan: Plan, record: FileRecord, field: string | undefined, rowIndex: number): Partial<ImportProblem> {
-  if (field === undefined) return {};
-  const index = plan.reader.header.columns.findIndex((column) => column?.key === field);
-  const column = plan.reader.header.columns[index];
-  if (!column) return { field };
-  const place = { field, column: columnLetter(index) };
-  const text = record.texts[rowIndex]?.[index] ?? '';
-  return column.personal || text.trim() === '' ? place : { ...place, value: shortened(text) };
 }

@@ -1,10 +1,11 @@
-import type { Column, ColumnFault, ImportValue, NumberColumn, TextColumn, Words } from './kind.js';
+import type { DomainError } from '@quadhelix/access';
+import type { Column, ImportValue, NumberColumn, TextColumn, Words } from './kind.js';
 import type { ImportProblemCode } from './problem.texts.js';
 import type { ProblemParams } from './problem.js';
 import { dateOf, instantOf, localTimeOf, minutesOf } from './value.time.js';
 
-/** Why a cell was not taken: one of the importer's own codes, or the fault a column's check found. */
-export type CellFault = { readonly code: ImportProblemCode; readonly params: ProblemParams } | ColumnFault;
+/** Why a cell was not taken: one of the importer's own codes, or what the column's check found. */
+export type CellFault = { readonly code: ImportProblemCode; readonly params: ProblemParams } | DomainError;
 
 export type CellResult = { readonly value: ImportValue } | { readonly fault: CellFault };
 
