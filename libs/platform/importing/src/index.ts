@@ -1,1 +1,14 @@
-export {};
+export {
+  importKind,
+  type BooleanColumn, type ChoiceColumn, type Column, type ImportContext, type ImportKind, type ImportOutcome, type ImportRow, type ImportValue, type NumberColumn,
+  type RowOf, type TextColumn, type TimeColumn, type Words,
+} from './kind.js';
+export { runImport, type ImportResult, type ImportRun } from './run.js';
+export type { ImportSession } from './session.js';
+export type { ImportCounts } from './tally.js';
+export type { ImportProblem } from './problem.js';
+export { problemTexts, type ImportProblemCode } from './problem.texts.js';
+export { defaultLimits, type ImportLimits } from './limits.js';
+export { fileOf, templateFor, type FileFormat, type WrittenFile } from './template.js';
+export { writeCsv, writeXlsx, type SheetContent } from './table.write.js';
+export { formulaPlain, formulaSafe } from './formula.js';
