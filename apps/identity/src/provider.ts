@@ -1,4 +1,4 @@
-import Provider, { errors, interactionPolicy } from 'oidc-provider';
+import Provider, { interactionPolicy } from 'oidc-provider';
 import type { Client, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import type { Logger } from '@quadhelix/service';
 import type { Pool } from 'pg';
@@ -84,7 +84,6 @@ function configuration({ pool, secret, keys }: ProviderOptions, secure: boolean)
     rotateRefreshToken: true,
     issueRefreshToken: (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
-    extraTokenClaims: refuseUnknownScopes,
     loadExistingGrant: async (ctx) => (isFirstParty(ctx.oidc.client) ? firstPartyGrant(ctx) : storedGrant(ctx)),
     findAccount: async (_ctx, id) => {
       const account = await accountById(pool, id);
@@ -126,12 +125,6 @@ async function storedGrant(ctx: KoaContextWithOIDC): ReturnType<typeof firstPart
 /** Browsers may call the token and user-info endpoints from where a public client's redirects lead. */
 function mayCallFrom(_ctx: KoaContextWithOIDC, origin: string, client: Client): boolean {
   return client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin);
-}
-
-/** The provider checks known scopes against the client's and lets unknown ones pass; here they are refused. */
-function refuseUnknownScopes(_ctx: KoaContextWithOIDC, token: { readonly scope?: string | undefined }): undefined {
-  const unknown = (token.scope ?? '').split(' ').filter((scope) => scope !== '' && !ALL_SCOPES.includes(scope));
-  if (unknown.length > 0) throw new errors.InvalidScope('requested scope does not exist', unknown.join(' '));
 }
 
 function show(ctx: KoaContextWithOIDC, html: string): void {

@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger, Health, healthListener, systemClock } from '@quadhelix/service';
 import type { Clock, Logger } from '@quadhelix/service';
+import type Provider from 'oidc-provider';
 import { createAccount, createAccounts, disableAccount } from './accounts.js';
 import type { CreatedAccount, NewAccount } from './accounts.js';
 import { disableClient, registerClient } from './clients.js';
@@ -88,7 +89,7 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
 }
 
 /** Our pages first, then the provider, which reads request bodies itself: nothing may have read them before it. */
-function routes(issuer: string, pages: ReturnType<typeof interactions>, provider: RequestListener): RequestListener {
+function routes(issuer: string, pages: ReturnType<typeof interactions>, provider: ReturnType<Provider['callback']>): RequestListener {
   const secure = issuer.startsWith('https:');
   return (request, response) => {
     setSecurityHeaders(response, secure);
