@@ -21,8 +21,8 @@ export const boundaries = {
   'type:slices': ['type:domain', 'scope:service'],
   // Platform libraries stand below every domain.
   'type:platform': ['type:platform'],
-  // What tests stand on. Only *.spec.ts, *.long.ts and test/ may import it (see below).
-  'type:testing': ['type:platform'],
+  // What tests stand on: it starts the real api, worker and identity. Only *.spec.ts, *.long.ts and test/ may import it (see below).
+  'type:testing': ['type:platform', 'type:slices', 'type:app', 'type:domain'],
   // Domains by what they may build on; the lines below say which.
   'type:domain': ['type:platform', 'type:domain'],
   // Who is who: the lowest domain.

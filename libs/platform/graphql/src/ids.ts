@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, ID } from 'type-graphql';
 import { platformErrors } from '@quadhelix/access';
 

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 export type { Ref } from './ref.js';
 export { decodeId, encodeId, IdField, parseId } from './ids.js';
 export { BasisPoints, Fen, Instant, LocalDate, Minutes } from './scalars.js';

@@ -49,18 +49,23 @@ export class Jobs {
 
 /** Installs or updates the job tables and the queues, as the migrator; grants the app role what it needs of them. Run at every start. */
 export async function installJobs(migratorUrl: string, queues: readonly Queue<object>[]): Promise<void> {
-  const boss = new PgBoss({ connectionString: migratorUrl, migrate: true, supervise: false, schedule: false, max: 1 });
+  await run(migratorUrl, `set role quadhelix_owner; create schema if not exists pgboss; grant usage, create on schema pgboss to quadhelix_migrator`);
+  const boss = new PgBoss({ connectionString: migratorUrl, migrate: true, createSchema: false, supervise: false, schedule: false, max: 1 });
   boss.on('error', () => undefined);
   await boss.start();
   for (const queue of queues) await boss.createQueue(queue.name, { retryLimit: queue.retryLimit, retryBackoff: true });
   await boss.stop({ graceful: false });
-  const client = new pg.Client({ connectionString: migratorUrl });
+  await run(migratorUrl, `grant select, insert, update, delete on all tables in schema pgboss to quadhelix_app;
+    grant usage on all sequences in schema pgboss to quadhelix_app;
+    grant execute on all functions in schema pgboss to quadhelix_app;
+    set role quadhelix_owner; grant usage on schema pgboss to quadhelix_app`);
+}
+
+async function run(url: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`grant usage on schema pgboss to quadhelix_app;
-      grant select, insert, update, delete on all tables in schema pgboss to quadhelix_app;
-      grant usage on all sequences in schema pgboss to quadhelix_app;
-      grant execute on all functions in schema pgboss to quadhelix_app`);
+    await client.query(statements);
   } finally {
     await client.end();
   }

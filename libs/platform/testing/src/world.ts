@@ -1,0 +1,68 @@
+import { createApi, type Api } from '@quadhelix/api';
+import { startIdentity, type RunningIdentity } from '@quadhelix/identity';
+import { createLogger, TestClock } from '@quadhelix/service';
+import { createWorker, type Worker } from '@quadhelix/worker';
+import { copyDatabase, type DatabaseCopy } from './database-copy.js';
+import { GraphqlClient } from './graphql-client.js';
+import { signIn } from './sign-in.js';
+
+export const TEST_SECRET = 'a secret for tests, at least 32 characters';
+export const CONSOLE = 'console';
+export const PASSWORD = 'correct horse battery staple';
+const REDIRECT = 'http://localhost:9/callback';
+export const ALL_SCOPES = ['stakeholders', 'apprenticeships', 'accountability', 'importing'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
+
+/** A whole product for one test file: a database of its own, the real OpenID provider, the real api, and a worker where asked for. */
+export class World {
+  private readonly tokens = new Map<string, Promise<string>>();
+
+  private constructor(
+    readonly copy: DatabaseCopy,
+    readonly clock: TestClock,
+    readonly api: Api,
+    readonly identity: RunningIdentity,
+    readonly worker: Worker | null,
+  ) {}
+
+  static async start(options: { clock?: TestClock; worker?: boolean; listen?: boolean } = {}): Promise<World> {
+    const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
+    const logger = createLogger('test', { level: 'error' });
+    const copy = await copyDatabase();
+    const settings = { databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock };
+    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
+    const api = await createApi(settings);
+    const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
+    await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
+    return new World(copy, clock, api, identity, worker);
+  }
+
+  /** Makes an account for a person; sign in with `as`. */
+  async account(login: string, personId: string): Promise<void> {
+    await this.identity.createAccount({ login, password: PASSWORD, personId });
+  }
+
+  /** Access token of an account, by a real sign-in the first time. */
+  token(login: string, scopes: readonly string[] = ALL_SCOPES): Promise<string> {
+    const key = `${login} ${scopes.join(' ')}`;
+    const known = this.tokens.get(key) ?? signIn(this.identity.url, CONSOLE, REDIRECT, login, PASSWORD, ['openid', ...scopes]);
+    this.tokens.set(key, known);
+    return known;
+  }
+
+  /** A client that acts as an account in an alliance. */
+  async as(login: string, alliance: string | null, options: { organization?: string; scopes?: readonly string[] } = {}): Promise<GraphqlClient> {
+    return new GraphqlClient(this.api, await this.token(login, options.scopes), alliance, options.organization ?? null);
+  }
+
+  /** A client with any token, for apps and for attacks. */
+  withToken(token: string | null, alliance: string | null, organization: string | null = null): GraphqlClient {
+    return new GraphqlClient(this.api, token, alliance, organization);
+  }
+
+  async stop(): Promise<void> {
+    await this.worker?.close();
+    await this.api.close();
+    await this.identity.close();
+    await this.copy.drop();
+  }
+}
