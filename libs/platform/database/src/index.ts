@@ -10,3 +10,4 @@ export { type EmbeddedServer, type EmbeddedServerOptions, ServerInUseError, star
 export { migrate, type MigrateOptions } from './migrate/migrate.js';
 export { MigrationError } from './migrate/plan.js';
 export { prepareCluster, type RolePasswords } from './migrate/prepare-cluster.js';
+export { dumpSchema } from './dump/dump-schema.js';
