@@ -45,7 +45,9 @@ export async function* readCsv(bytes: Uint8Array, limits: ImportLimits): AsyncGe
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    if (error.code === 'CSV_MAX_RECORD_SIZE') throw new ImportFileError('IMPORT_FILE_TOO_LARGE', { limit: inMegabytes(limits.rowCharacters) }, row + 1);
-    throw new ImportFileError('IMPORT_FILE_MALFORMED', { reason: { en: 'a quotation mark is out of place', 'zh-CN': '引号位置有误' } }, row + 1);
+    const at = parser.info.records + 1;
+    if (error.code === 'CSV_MAX_RECORD_SIZE')
+      throw new ImportFileError('IMPORT_FILE_TOO_LARGE', { limit: inMegabytes(limits.rowCharacters) }, at);
+    throw new ImportFileError('IMPORT_FILE_MALFORMED', { reason: { en: 'a quotation mark is out of place', 'zh-CN': '引号位置有误' } }, at);
   }
 }
