@@ -116,9 +116,12 @@ describe('an import', () => {
   });
 
   it('lists at most as many problems as asked for, and counts all', async () => {
-    const result = await run(fileOf(good(500).map((line) => line.replace(/\d$/, 'x'))), { mode: 'lenient', problemLimit: 120 });
-    expect(result).toMatchObject({ failed: 500, problemCount: 500 });
-    expect(result.problems.map((problem) => problem.row)).toEqual(Array.from({ length: 120 }, (_, index) => index + 2));
+    const result = await run(fileOf(good(500).map(() => ',,x')), { mode: 'lenient', problemLimit: 121 });
+    expect(result).toMatchObject({ failed: 500, problemCount: 1_500 });
+    expect(result.problems).toHaveLength(121);
+    expect(result.problems.at(-1)).toMatchObject({ row: 42, field: 'code' });
+    const strict = await run(fileOf(good(50).map(() => ',,x')), { problemLimit: 7 });
+    expect([strict.problems.length, strict.problemCount]).toEqual([7, 150]);
   });
 
   it.each([

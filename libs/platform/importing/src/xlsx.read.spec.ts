@@ -158,5 +158,7 @@ describe('an archive that is no good workbook', () => {
       sheet.getCell('XFD1').value = 'far';
     });
     await expect(rowsOf(wide)).rejects.toMatchObject({ code: 'IMPORT_FILE_TOO_LARGE', row: 1 });
+    const endless = await rewritten(await small(), { 'xl/worksheets/sheet1.xml': (xml) => xml.replace('"A1"', '"ZZZZZZZ1"') });
+    await expect(rowsOf(endless)).rejects.toMatchObject({ code: 'IMPORT_FILE_TOO_LARGE', row: 1 });
   });
 });
