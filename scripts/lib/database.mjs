@@ -5,7 +5,7 @@ const NAMES = ['DATABASE_URL', 'MIGRATOR_DATABASE_URL', 'IDENTITY_DATABASE_URL']
 
 /**
  * The database to work on: the one that the environment names, else the bundled server, started here.
- * Returns { urls: { DATABASE_URL, … }, embedded, stop }.
+ * Returns { urls: { DATABASE_URL, … }, embedded, folder, stop }.
  */
 export async function openDatabase(say) {
   const urls = urlsFromEnvironment();
@@ -15,7 +15,7 @@ export async function openDatabase(say) {
   try {
     const { migrator, app, identity } = secrets();
     await prepareCluster(server.superuserUrl(), { migrator, app, identity });
-    return { urls: urlsOnPort(server.port), embedded: true, port: server.port, stop: () => server.stop() };
+    return { urls: urlsOnPort(server.port), embedded: true, folder: server.folder, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;

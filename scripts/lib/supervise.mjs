@@ -79,7 +79,7 @@ async function demo({ urls, embedded }, env) {
   await must('Loading the demo', 'demo.js', withUrls(urls, ['DATABASE_URL', 'IDENTITY_DATABASE_URL'], env));
 }
 
-function announce(ports, { embedded }) {
+function announce(ports, { folder }) {
   const words = inState('demo.txt');
   if (existsSync(words)) say(`\n${readFileSync(words, 'utf8').trimEnd()}`);
   say(`
@@ -87,7 +87,7 @@ Quadhelix is ready (${seconds(began)})
   GraphQL   http://localhost:${ports.api}/graphql
   Sign-in   http://localhost:${ports.identity}
   Logs      ${inState('logs')}
-  Data      ${embedded ? inState('postgres') : 'in the database that DATABASE_URL names'}
+  Data      ${folder ?? 'in the database that DATABASE_URL names'}
 Ctrl-C stops everything; the data stays.`);
 }
 

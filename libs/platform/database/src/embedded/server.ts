@@ -27,6 +27,8 @@ export interface EmbeddedServerOptions {
 export interface EmbeddedServer {
   /** On 127.0.0.1. */
   readonly port: number;
+  /** Where the data stands: `dataDir`, or the folder its pointer names. */
+  readonly folder: string;
   /** The address for the superuser `postgres`, with its password. */
   superuserUrl(database?: string): string;
   /** Ends the server in order (fast shutdown) and waits until it is gone. */
@@ -85,6 +87,10 @@ class Supervised implements EmbeddedServer {
     private readonly settings: LaunchSettings,
     private readonly password: string,
   ) {}
+
+  get folder(): string {
+    return this.settings.home.folder;
+  }
 
   superuserUrl(database = 'postgres'): string {
     return `postgresql://postgres:${this.password}@127.0.0.1:${this.port}/${database}`;
