@@ -29,16 +29,18 @@ export function secrets() {
 
 const DEFAULT_PORTS = { api: 4000, identity: 4001, worker: 4002 };
 
-/** A free port for each app: the one asked for (API_PORT …), else that of the last run, else the usual one; the next free one where it is taken. */
+/** A free port for each app: the one asked for (API_PORT …), else that of the last run, else the usual one; where it is taken, the next one that is free and no other app's. */
 export async function choosePorts(say) {
   const last = recall('ports.json') ?? {};
+  const asked = (app) => Number(process.env[`${app.toUpperCase()}_PORT`] ?? 0) || undefined;
+  const wished = Object.entries(DEFAULT_PORTS).map(([app, usual]) => [app, asked(app) ?? last[app] ?? usual]);
+  const spoken = new Set();
   const ports = {};
-  for (const [app, usual] of Object.entries(DEFAULT_PORTS)) {
-    const asked = Number(process.env[`${app.toUpperCase()}_PORT`] ?? 0) || undefined;
-    const wished = asked ?? last[app] ?? usual;
-    let port = wished;
-    while (Object.values(ports).includes(port) || !(await isFree(port))) port += 1;
-    if (port !== wished) say(`Port ${wished} for ${app} is taken: using ${port}`);
+  for (const [app, wish] of wished) {
+    let port = wish;
+    while (spoken.has(port) || (port !== wish && wished.some(([, other]) => other === port)) || !(await isFree(port))) port += 1;
+    if (port !== wish) say(`Port ${wish} for ${app} is taken: using ${port}`);
+    spoken.add(port);
     ports[app] = port;
   }
   remember('ports.json', ports);
