@@ -1,0 +1,59 @@
+/** Classes of tables. A new table is named here, or the catalogue test fails. */
+export type TableClass = 'alliance' | 'global' | 'reader' | 'platform';
+
+export interface TableRule {
+  class: TableClass;
+  /** Exactly what the app role may do, as PostgreSQL names it. */
+  app: string;
+  /** Definer roles with a policy of their own on the table: role → command. */
+  definers?: Record<string, 'SELECT' | 'ALL'>;
+  /** For reader tables: the setting that names the reader. */
+  readerSetting?: string;
+}
+
+const WRITTEN = 'INSERT, SELECT, UPDATE';
+const APPENDED = 'INSERT, SELECT';
+const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
+
+export const tableClasses: Record<string, TableRule> = {
+  memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_ledger: 'SELECT' } },
+  app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
+  events: { class: 'alliance', app: APPENDED },
+  event_handlings: { class: 'alliance', app: APPENDED },
+  audit_entries: { class: 'alliance', app: APPENDED },
+  audit_personal_values: { class: 'alliance', app: APPENDED },
+  programmes: { class: 'alliance', app: WRITTEN },
+  positions: { class: 'alliance', app: WRITTEN },
+  placements: { class: 'alliance', app: WRITTEN },
+  timesheets: { class: 'alliance', app: WRITTEN },
+  timesheet_entries: { class: 'alliance', app: EDITED },
+  timesheet_violations: { class: 'alliance', app: EDITED },
+  commitments: { class: 'alliance', app: WRITTEN },
+  evidence: { class: 'alliance', app: APPENDED },
+  verifications: { class: 'alliance', app: APPENDED },
+  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
+  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
+  person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  due_times: { class: 'platform', app: EDITED },
+  security_log: { class: 'platform', app: 'INSERT' },
+  schema_migrations: { class: 'platform', app: '' },
+};
+
+/** SECURITY DEFINER functions of schema public: owner and whether the app role may call them. */
+export const definerFunctions: Record<string, { owner: string; app: boolean }> = {
+  enter: { owner: 'quadhelix_entry', app: true },
+  open_alliances: { owner: 'quadhelix_entry', app: true },
+  acting_organizations: { owner: 'quadhelix_entry', app: true },
+  register_alliance: { owner: 'quadhelix_registry', app: true },
+  register_organization: { owner: 'quadhelix_registry', app: true },
+  register_person: { owner: 'quadhelix_registry', app: true },
+  update_own_organization: { owner: 'quadhelix_registry', app: true },
+  end_affiliation: { owner: 'quadhelix_registry', app: true },
+  book_person_time: { owner: 'quadhelix_ledger', app: true },
+  release_person_time: { owner: 'quadhelix_ledger', app: true },
+};
