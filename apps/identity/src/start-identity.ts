@@ -69,8 +69,7 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
     const issuer = options.issuer ?? `http://localhost:${port}`;
     const provider = makeProvider({ issuer, pool, secret: options.secret, keys, logger });
     const signIn = new SignIn(pool, passwords, options.clock ?? systemClock);
-    const answer = provider.callback();
-    server.on('request', healthListener(health, routes(issuer, interactions({ provider, signIn, logger }), (request, response) => void answer(request, response))));
+    server.on('request', healthListener(health, routes(issuer, interactions({ provider, signIn, logger }), provider.callback())));
     stopPurging = startPurging(pool, logger);
     health.ready();
     return {

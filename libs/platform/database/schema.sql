@@ -1,0 +1,1269 @@
+-- What the migrations make of schemas public and identity, object by object in the order of names. Written from the catalogue by
+-- "npm run contract -- --write", compared by "npm run check", never edited by hand. It is a picture, not a script: migrations/ is the script.
+-- Monthly partitions are left out; what the app may do is what stands here, no more.
+
+create extension btree_gist with schema public;
+
+create schema identity authorization quadhelix_owner;
+grant usage on schema identity to quadhelix_entry;
+grant usage on schema identity to quadhelix_identity;
+grant usage on schema identity to quadhelix_introspection;
+
+create schema public authorization quadhelix_owner;
+grant usage on schema public to quadhelix_app;
+grant usage on schema public to quadhelix_entry;
+grant usage on schema public to quadhelix_introspection;
+grant usage on schema public to quadhelix_ledger;
+grant usage on schema public to quadhelix_registry;
+
+create table identity.accounts (
+  id uuid not null,
+  login text not null,
+  email text,
+  password_hash text,
+  person_id uuid,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_check CHECK (((POSITION(('@'::text) IN (login)) = 0) OR (lower(login) = lower(COALESCE(email, ''::text))))),
+  constraint accounts_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
+  constraint accounts_login_check CHECK (((login = btrim(login)) AND ((char_length(login) >= 3) AND (char_length(login) <= 254)))),
+  constraint accounts_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+);
+alter table identity.accounts owner to quadhelix_owner;
+CREATE UNIQUE INDEX accounts_email ON identity.accounts USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE UNIQUE INDEX accounts_login ON identity.accounts USING btree (lower(login));
+CREATE INDEX accounts_person ON identity.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
+grant insert, select on table identity.accounts to quadhelix_identity;
+grant select (id, person_id, disabled_at) on table identity.accounts to quadhelix_introspection;
+grant update (login, email, password_hash, person_id, disabled_at) on table identity.accounts to quadhelix_identity;
+
+create table identity.clients (
+  id text not null,
+  name text not null,
+  secret_hash text,
+  redirect_uris text[] default '{}'::text[] not null,
+  post_logout_redirect_uris text[] default '{}'::text[] not null,
+  grant_types text[] not null,
+  scopes text[] not null,
+  first_party boolean default false not null,
+  owner_organization_id uuid,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint clients_pkey PRIMARY KEY (id),
+  constraint clients_check CHECK (((secret_hash IS NOT NULL) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
+  constraint clients_check1 CHECK (((cardinality(redirect_uris) > 0) OR (NOT ('authorization_code'::text = ANY (grant_types))))),
+  constraint clients_grant_types_check CHECK (((cardinality(grant_types) > 0) AND (grant_types <@ ARRAY['authorization_code'::text, 'refresh_token'::text, 'client_credentials'::text]))),
+  constraint clients_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9._-]{2,62}$'::text)),
+  constraint clients_name_check CHECK ((name <> ''::text)),
+  constraint clients_scopes_check CHECK ((cardinality(scopes) > 0)),
+  constraint clients_secret_hash_check CHECK ((secret_hash ~ '^sha256:[A-Za-z0-9_-]{43}$'::text))
+);
+alter table identity.clients owner to quadhelix_owner;
+grant insert, select on table identity.clients to quadhelix_identity;
+grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
+grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at) on table identity.clients to quadhelix_identity;
+
+create table identity.records (
+  kind text not null,
+  id_hash bytea not null,
+  payload jsonb not null,
+  grant_id_hash bytea,
+  uid text,
+  account_id uuid,
+  client_id text,
+  expires_at timestamp with time zone not null,
+  consumed_at timestamp with time zone,
+  constraint records_pkey PRIMARY KEY (kind, id_hash),
+  constraint records_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint records_client_id_fkey FOREIGN KEY (client_id) REFERENCES identity.clients(id) ON DELETE CASCADE,
+  constraint records_grant_id_hash_check CHECK ((octet_length(grant_id_hash) = 32)),
+  constraint records_id_hash_check CHECK ((octet_length(id_hash) = 32)),
+  constraint records_kind_check CHECK ((kind = ANY (ARRAY['Session'::text, 'Interaction'::text, 'Grant'::text, 'AuthorizationCode'::text, 'AccessToken'::text, 'RefreshToken'::text, 'ClientCredentials'::text])))
+);
+alter table identity.records owner to quadhelix_owner;
+CREATE INDEX records_account ON identity.records USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX records_client ON identity.records USING btree (client_id) WHERE (client_id IS NOT NULL);
+CREATE INDEX records_expiry ON identity.records USING btree (expires_at);
+CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE (grant_id_hash IS NOT NULL);
+CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
+grant delete, insert, select, update on table identity.records to quadhelix_identity;
+grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
+
+create table identity.signing_keys (
+  id text not null,
+  sealed text not null,
+  created_at timestamp with time zone not null,
+  constraint signing_keys_pkey PRIMARY KEY (id),
+  constraint signing_keys_sealed_check CHECK ((sealed ~~ 'aes-256-gcm:%'::text))
+);
+alter table identity.signing_keys owner to quadhelix_owner;
+grant insert, select on table identity.signing_keys to quadhelix_identity;
+
+create table public.affiliations (
+  id uuid not null,
+  person_id uuid not null,
+  organization_id uuid not null,
+  kind text not null,
+  member_number text not null,
+  title text,
+  share_bp integer default 10000 not null,
+  valid_from date not null,
+  valid_until date,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint affiliations_pkey PRIMARY KEY (id),
+  constraint affiliations_organization_id_member_number_key UNIQUE (organization_id, member_number),
+  constraint affiliations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint affiliations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint affiliations_check CHECK ((valid_until >= valid_from)),
+  constraint affiliations_kind_check CHECK ((kind = ANY (ARRAY['STAFF'::text, 'STUDENT'::text, 'MEMBER'::text]))),
+  constraint affiliations_member_number_check CHECK ((member_number <> ''::text)),
+  constraint affiliations_share_bp_check CHECK (((share_bp >= 1) AND (share_bp <= 10000)))
+);
+alter table public.affiliations owner to quadhelix_owner;
+alter table public.affiliations enable row level security;
+alter table public.affiliations force row level security;
+create policy entry on public.affiliations as permissive for select to quadhelix_entry
+  using (true);
+create policy registry on public.affiliations as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
+create policy visible on public.affiliations as permissive for select to quadhelix_app
+  using ((EXISTS ( SELECT
+   FROM public.participants p
+  WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = affiliations.person_id) AND (p.organization_id = affiliations.organization_id)))));
+CREATE INDEX affiliations_person ON public.affiliations USING btree (person_id, organization_id);
+grant insert, select, update on table public.affiliations to quadhelix_registry;
+grant select on table public.affiliations to quadhelix_app;
+grant select on table public.affiliations to quadhelix_entry;
+
+create table public.alliances (
+  id uuid not null,
+  slug text not null,
+  name text not null,
+  kind text not null,
+  region_code text not null,
+  time_zone text default 'Asia/Shanghai'::text not null,
+  state text default 'ACTIVE'::text not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint alliances_pkey PRIMARY KEY (id),
+  constraint alliances_slug_key UNIQUE (slug),
+  constraint alliances_kind_check CHECK ((kind = ANY (ARRAY['INDUSTRIAL_COLLEGE'::text, 'CITY_CONSORTIUM'::text, 'SECTOR_COMMUNITY'::text]))),
+  constraint alliances_name_check CHECK ((name <> ''::text)),
+  constraint alliances_region_code_check CHECK ((region_code ~ '^[0-9]{2,6}$'::text)),
+  constraint alliances_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text)),
+  constraint alliances_state_check CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
+);
+alter table public.alliances owner to quadhelix_owner;
+alter table public.alliances enable row level security;
+alter table public.alliances force row level security;
+create policy entry on public.alliances as permissive for select to quadhelix_entry
+  using (true);
+create policy registry on public.alliances as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
+create policy visible on public.alliances as permissive for select to quadhelix_app
+  using ((id = ( SELECT public.current_tenant() AS current_tenant)));
+grant insert, select on table public.alliances to quadhelix_registry;
+grant select on table public.alliances to quadhelix_app;
+grant select on table public.alliances to quadhelix_entry;
+
+create table public.app_consents (
+  tenant_id uuid not null,
+  id uuid not null,
+  client_id text not null,
+  scopes text[] not null,
+  granted_at timestamp with time zone not null,
+  granted_by uuid,
+  withdrawn_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint app_consents_pkey PRIMARY KEY (tenant_id, id),
+  constraint app_consents_tenant_id_client_id_key UNIQUE (tenant_id, client_id),
+  constraint app_consents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+);
+alter table public.app_consents owner to quadhelix_owner;
+alter table public.app_consents enable row level security;
+alter table public.app_consents force row level security;
+create policy alliance on public.app_consents as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.app_consents as permissive for select to quadhelix_entry
+  using (true);
+CREATE INDEX app_consents_list ON public.app_consents USING btree (tenant_id, created_at, id);
+grant insert, select, update on table public.app_consents to quadhelix_app;
+grant select on table public.app_consents to quadhelix_entry;
+
+create table public.audit_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  purpose text,
+  account_id uuid,
+  person_id uuid,
+  organization_id uuid,
+  client_id text,
+  action text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  changes jsonb not null,
+  reason text,
+  request_id text,
+  constraint audit_entries_pkey PRIMARY KEY (tenant_id, id, at),
+  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['PERSON'::text, 'APP'::text, 'SYSTEM'::text])))
+) partition by RANGE (at);
+alter table public.audit_entries owner to quadhelix_owner;
+alter table public.audit_entries enable row level security;
+alter table public.audit_entries force row level security;
+create policy alliance on public.audit_entries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX audit_entries_list ON ONLY public.audit_entries USING btree (tenant_id, at, id);
+CREATE INDEX audit_entries_subject ON ONLY public.audit_entries USING btree (tenant_id, subject_type, subject_id, at);
+grant insert, select on table public.audit_entries to quadhelix_app;
+
+create table public.audit_entries_other partition of public.audit_entries DEFAULT;
+alter table public.audit_entries_other owner to quadhelix_owner;
+
+create table public.audit_personal_values (
+  tenant_id uuid not null,
+  id uuid not null,
+  entry_id uuid not null,
+  field text not null,
+  side text not null,
+  salt text not null,
+  value text not null,
+  created_at timestamp with time zone not null,
+  constraint audit_personal_values_pkey PRIMARY KEY (tenant_id, id),
+  constraint audit_personal_values_side_check CHECK ((side = ANY (ARRAY['BEFORE'::text, 'AFTER'::text])))
+);
+alter table public.audit_personal_values owner to quadhelix_owner;
+alter table public.audit_personal_values enable row level security;
+alter table public.audit_personal_values force row level security;
+create policy alliance on public.audit_personal_values as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX audit_personal_values_entry ON public.audit_personal_values USING btree (tenant_id, entry_id);
+grant insert, select on table public.audit_personal_values to quadhelix_app;
+
+create table public.commitments (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text not null,
+  owner_organization_id uuid not null,
+  verifier_organization_id uuid not null,
+  title text not null,
+  metric text not null,
+  unit text not null,
+  baseline numeric not null,
+  target numeric not null,
+  direction text not null,
+  due_on date not null,
+  weight_bp integer not null,
+  required_evidence text not null,
+  state text not null,
+  outcome text,
+  late boolean default false not null,
+  self_reported_value numeric,
+  verified_value numeric,
+  accepted_at timestamp with time zone,
+  evidence_submitted_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  waived_at timestamp with time zone,
+  waiver_reason text,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint commitments_pkey PRIMARY KEY (tenant_id, id),
+  constraint commitments_tenant_id_number_key UNIQUE (tenant_id, number),
+  constraint commitments_owner_organization_id_fkey FOREIGN KEY (owner_organization_id) REFERENCES public.organizations(id),
+  constraint commitments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint commitments_verifier_organization_id_fkey FOREIGN KEY (verifier_organization_id) REFERENCES public.organizations(id),
+  constraint commitments_check CHECK ((verifier_organization_id <> owner_organization_id)),
+  constraint commitments_check1 CHECK ((target <> baseline)),
+  constraint commitments_check2 CHECK (((direction = 'INCREASE'::text) = (target > baseline))),
+  constraint commitments_check3 CHECK (((state = 'VERIFIED'::text) = (outcome IS NOT NULL))),
+  constraint commitments_direction_check CHECK ((direction = ANY (ARRAY['INCREASE'::text, 'REDUCE'::text]))),
+  constraint commitments_metric_check CHECK ((metric <> ''::text)),
+  constraint commitments_number_check CHECK ((number <> ''::text)),
+  constraint commitments_outcome_check CHECK ((outcome = ANY (ARRAY['FULFILLED'::text, 'PARTIAL'::text, 'NOT_MET'::text]))),
+  constraint commitments_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'ACCEPTED'::text, 'EVIDENCE_SUBMITTED'::text, 'VERIFIED'::text, 'WAIVED'::text]))),
+  constraint commitments_title_check CHECK ((title <> ''::text)),
+  constraint commitments_weight_bp_check CHECK (((weight_bp >= 1) AND (weight_bp <= 10000)))
+);
+alter table public.commitments owner to quadhelix_owner;
+alter table public.commitments enable row level security;
+alter table public.commitments force row level security;
+create policy alliance on public.commitments as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX commitments_list ON public.commitments USING btree (tenant_id, due_on, id);
+CREATE INDEX commitments_owner ON public.commitments USING btree (tenant_id, owner_organization_id, due_on, id);
+CREATE INDEX commitments_state ON public.commitments USING btree (tenant_id, state, due_on, id);
+CREATE INDEX commitments_verifier ON public.commitments USING btree (tenant_id, verifier_organization_id, due_on, id);
+grant insert, select, update on table public.commitments to quadhelix_app;
+
+create table public.due_times (
+  id uuid not null,
+  tenant_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  due_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint due_times_pkey PRIMARY KEY (id),
+  constraint due_times_tenant_id_kind_subject_id_due_at_key UNIQUE (tenant_id, kind, subject_id, due_at)
+);
+alter table public.due_times owner to quadhelix_owner;
+CREATE INDEX due_times_open ON public.due_times USING btree (due_at, id) WHERE (done_at IS NULL);
+grant delete, insert, select, update on table public.due_times to quadhelix_app;
+
+create table public.event_handlings (
+  tenant_id uuid not null,
+  event_id uuid not null,
+  handler text not null,
+  handled_at timestamp with time zone not null,
+  constraint event_handlings_pkey PRIMARY KEY (tenant_id, event_id, handler)
+);
+alter table public.event_handlings owner to quadhelix_owner;
+alter table public.event_handlings enable row level security;
+alter table public.event_handlings force row level security;
+create policy alliance on public.event_handlings as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.event_handlings to quadhelix_app;
+
+create table public.events (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  payload jsonb not null,
+  constraint events_pkey PRIMARY KEY (tenant_id, id, at)
+) partition by RANGE (at);
+alter table public.events owner to quadhelix_owner;
+alter table public.events enable row level security;
+alter table public.events force row level security;
+create policy alliance on public.events as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX events_list ON ONLY public.events USING btree (tenant_id, at, id);
+grant insert, select on table public.events to quadhelix_app;
+
+create table public.events_other partition of public.events DEFAULT;
+alter table public.events_other owner to quadhelix_owner;
+
+create table public.evidence (
+  tenant_id uuid not null,
+  id uuid not null,
+  commitment_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid,
+  description text not null,
+  link text,
+  sha256 bytea,
+  value numeric,
+  late_days integer not null,
+  submitted_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint evidence_pkey PRIMARY KEY (tenant_id, id),
+  constraint evidence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint evidence_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint evidence_tenant_id_commitment_id_fkey FOREIGN KEY (tenant_id, commitment_id) REFERENCES public.commitments(tenant_id, id),
+  constraint evidence_description_check CHECK ((description <> ''::text)),
+  constraint evidence_late_days_check CHECK ((late_days >= 0)),
+  constraint evidence_sha256_check CHECK ((length(sha256) = 32))
+);
+alter table public.evidence owner to quadhelix_owner;
+alter table public.evidence enable row level security;
+alter table public.evidence force row level security;
+create policy alliance on public.evidence as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, commitment_id, submitted_at, id);
+CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256);
+grant insert, select on table public.evidence to quadhelix_app;
+
+create table public.memberships (
+  tenant_id uuid not null,
+  id uuid not null,
+  organization_id uuid not null,
+  state text not null,
+  alliance_consented_at timestamp with time zone,
+  organization_consented_at timestamp with time zone,
+  reason text,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint memberships_pkey PRIMARY KEY (tenant_id, id),
+  constraint memberships_tenant_id_organization_id_key UNIQUE (tenant_id, organization_id),
+  constraint memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint memberships_check CHECK (((state = 'INVITED'::text) OR (state = ANY (ARRAY['WITHDRAWN'::text, 'EXPELLED'::text])) OR ((alliance_consented_at IS NOT NULL) AND (organization_consented_at IS NOT NULL)))),
+  constraint memberships_state_check CHECK ((state = ANY (ARRAY['INVITED'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'WITHDRAWN'::text, 'EXPELLED'::text])))
+);
+alter table public.memberships owner to quadhelix_owner;
+alter table public.memberships enable row level security;
+alter table public.memberships force row level security;
+create policy alliance on public.memberships as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.memberships as permissive for select to quadhelix_entry
+  using (true);
+create policy registry on public.memberships as permissive for select to quadhelix_registry
+  using (true);
+CREATE INDEX memberships_list ON public.memberships USING btree (tenant_id, created_at, id);
+CREATE INDEX memberships_organization ON public.memberships USING btree (organization_id);
+grant insert, select, update on table public.memberships to quadhelix_app;
+grant select on table public.memberships to quadhelix_entry;
+grant select on table public.memberships to quadhelix_registry;
+
+create table public.organizations (
+  id uuid not null,
+  sector text not null,
+  legal_name text not null,
+  uscc text,
+  ministry_code text,
+  region_code text not null,
+  parent_id uuid,
+  staff_count integer,
+  staff_count_on date,
+  directory text,
+  claimed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint organizations_pkey PRIMARY KEY (id),
+  constraint organizations_ministry_code_key UNIQUE (ministry_code),
+  constraint organizations_uscc_key UNIQUE (uscc),
+  constraint organizations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organizations(id),
+  constraint organizations_legal_name_check CHECK ((legal_name <> ''::text)),
+  constraint organizations_ministry_code_check CHECK ((ministry_code ~ '^[0-9]{10}$'::text)),
+  constraint organizations_region_code_check CHECK ((region_code ~ '^[0-9]{2,6}$'::text)),
+  constraint organizations_sector_check CHECK ((sector = ANY (ARRAY['GOVERNMENT'::text, 'INDUSTRY'::text, 'SCHOOL'::text, 'SOCIETY'::text]))),
+  constraint organizations_staff_count_check CHECK ((staff_count >= 0)),
+  constraint organizations_uscc_check CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
+);
+alter table public.organizations owner to quadhelix_owner;
+alter table public.organizations enable row level security;
+alter table public.organizations force row level security;
+create policy entry on public.organizations as permissive for select to quadhelix_entry
+  using (true);
+create policy registry on public.organizations as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
+create policy visible on public.organizations as permissive for select to quadhelix_app
+  using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (id IN ( SELECT m.organization_id
+   FROM public.memberships m
+  WHERE (m.tenant_id = ( SELECT public.current_tenant() AS current_tenant))))));
+CREATE INDEX organizations_directory ON public.organizations USING btree (legal_name, id) WHERE (directory IS NOT NULL);
+CREATE INDEX organizations_parent ON public.organizations USING btree (parent_id);
+CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree (legal_name, region_code) WHERE ((uscc IS NULL) AND (ministry_code IS NULL));
+grant insert, select, update on table public.organizations to quadhelix_registry;
+grant select on table public.organizations to quadhelix_app;
+grant select on table public.organizations to quadhelix_entry;
+
+create table public.participants (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  organization_id uuid not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint participants_pkey PRIMARY KEY (tenant_id, id),
+  constraint participants_tenant_id_person_id_organization_id_key UNIQUE (tenant_id, person_id, organization_id),
+  constraint participants_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint participants_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint participants_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+);
+alter table public.participants owner to quadhelix_owner;
+alter table public.participants enable row level security;
+alter table public.participants force row level security;
+create policy alliance on public.participants as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy ledger on public.participants as permissive for select to quadhelix_ledger
+  using (true);
+CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
+CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id);
+grant insert, select, update on table public.participants to quadhelix_app;
+grant select on table public.participants to quadhelix_ledger;
+
+create table public.people (
+  id uuid not null,
+  name text not null,
+  birth_date date,
+  id_number_hmac bytea,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_id_number_hmac_key UNIQUE (id_number_hmac),
+  constraint people_name_check CHECK ((name <> ''::text))
+);
+alter table public.people owner to quadhelix_owner;
+alter table public.people enable row level security;
+alter table public.people force row level security;
+create policy registry on public.people as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
+create policy visible on public.people as permissive for select to quadhelix_app
+  using (((id = ( SELECT public.current_person() AS current_person)) OR (id IN ( SELECT p.person_id
+   FROM public.participants p
+  WHERE (p.tenant_id = ( SELECT public.current_tenant() AS current_tenant))))));
+grant insert, select, update on table public.people to quadhelix_registry;
+grant select on table public.people to quadhelix_app;
+
+create table public.person_time_bookings (
+  id uuid not null,
+  person_id uuid not null,
+  tenant_id uuid not null,
+  source_type text not null,
+  source_id uuid not null,
+  starts_on date not null,
+  ends_before date not null,
+  load_bp integer not null,
+  released_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint person_time_bookings_pkey PRIMARY KEY (id),
+  constraint person_time_bookings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint person_time_bookings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint person_time_bookings_check CHECK ((ends_before > starts_on)),
+  constraint person_time_bookings_load_bp_check CHECK (((load_bp >= 1) AND (load_bp <= 10000)))
+);
+alter table public.person_time_bookings owner to quadhelix_owner;
+alter table public.person_time_bookings enable row level security;
+alter table public.person_time_bookings force row level security;
+create policy ledger on public.person_time_bookings as permissive for all to quadhelix_ledger
+  using (true)
+  with check (true);
+create policy visible on public.person_time_bookings as permissive for select to quadhelix_app
+  using ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)));
+CREATE INDEX person_time_bookings_person ON public.person_time_bookings USING btree (person_id, starts_on, ends_before) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX person_time_bookings_source ON public.person_time_bookings USING btree (tenant_id, source_type, source_id) WHERE (released_at IS NULL);
+grant insert, select, update on table public.person_time_bookings to quadhelix_ledger;
+grant select on table public.person_time_bookings to quadhelix_app;
+
+create table public.person_time_heads (
+  person_id uuid not null,
+  constraint person_time_heads_pkey PRIMARY KEY (person_id),
+  constraint person_time_heads_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id)
+);
+alter table public.person_time_heads owner to quadhelix_owner;
+alter table public.person_time_heads enable row level security;
+alter table public.person_time_heads force row level security;
+create policy ledger on public.person_time_heads as permissive for all to quadhelix_ledger
+  using (true)
+  with check (true);
+grant insert, select, update on table public.person_time_heads to quadhelix_ledger;
+
+create table public.placements (
+  tenant_id uuid not null,
+  id uuid not null,
+  programme_id uuid not null,
+  position_id uuid not null,
+  apprentice_person_id uuid not null,
+  host_organization_id uuid not null,
+  school_organization_id uuid not null,
+  mentor_person_id uuid,
+  teacher_person_id uuid,
+  starts_on date not null,
+  ends_before date not null,
+  load_bp integer not null,
+  state text not null,
+  stop_reason text,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint placements_pkey PRIMARY KEY (tenant_id, id),
+  constraint placements_tenant_id_position_id_apprentice_person_id_start_key UNIQUE (tenant_id, position_id, apprentice_person_id, starts_on),
+  constraint placements_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
+  constraint placements_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint placements_mentor_person_id_fkey FOREIGN KEY (mentor_person_id) REFERENCES public.people(id),
+  constraint placements_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint placements_teacher_person_id_fkey FOREIGN KEY (teacher_person_id) REFERENCES public.people(id),
+  constraint placements_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES public.positions(tenant_id, id),
+  constraint placements_tenant_id_programme_id_fkey FOREIGN KEY (tenant_id, programme_id) REFERENCES public.programmes(tenant_id, id),
+  constraint placements_check CHECK ((ends_before > starts_on)),
+  constraint placements_load_bp_check CHECK (((load_bp >= 1) AND (load_bp <= 10000))),
+  constraint placements_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'ACTIVE'::text, 'PAUSED'::text, 'COMPLETED'::text, 'STOPPED'::text])))
+);
+alter table public.placements owner to quadhelix_owner;
+alter table public.placements enable row level security;
+alter table public.placements force row level security;
+create policy alliance on public.placements as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX placements_apprentice ON public.placements USING btree (tenant_id, apprentice_person_id, created_at, id);
+CREATE INDEX placements_host ON public.placements USING btree (tenant_id, host_organization_id, created_at, id);
+CREATE INDEX placements_list ON public.placements USING btree (tenant_id, created_at, id);
+CREATE INDEX placements_mentor ON public.placements USING btree (tenant_id, mentor_person_id, created_at, id);
+CREATE INDEX placements_position ON public.placements USING btree (tenant_id, position_id);
+CREATE INDEX placements_programme ON public.placements USING btree (tenant_id, programme_id);
+CREATE INDEX placements_school ON public.placements USING btree (tenant_id, school_organization_id, created_at, id);
+CREATE INDEX placements_state ON public.placements USING btree (tenant_id, state, created_at, id);
+grant insert, select, update on table public.placements to quadhelix_app;
+
+create table public.positions (
+  tenant_id uuid not null,
+  id uuid not null,
+  host_organization_id uuid not null,
+  code text not null,
+  title text not null,
+  places integer not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint positions_pkey PRIMARY KEY (tenant_id, id),
+  constraint positions_tenant_id_host_organization_id_code_key UNIQUE (tenant_id, host_organization_id, code),
+  constraint positions_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint positions_code_check CHECK ((code <> ''::text)),
+  constraint positions_places_check CHECK ((places > 0)),
+  constraint positions_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text]))),
+  constraint positions_title_check CHECK ((title <> ''::text))
+);
+alter table public.positions owner to quadhelix_owner;
+alter table public.positions enable row level security;
+alter table public.positions force row level security;
+create policy alliance on public.positions as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX positions_list ON public.positions USING btree (tenant_id, created_at, id);
+grant insert, select, update on table public.positions to quadhelix_app;
+
+create table public.programmes (
+  tenant_id uuid not null,
+  id uuid not null,
+  school_organization_id uuid not null,
+  code text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint programmes_pkey PRIMARY KEY (tenant_id, id),
+  constraint programmes_tenant_id_school_organization_id_code_key UNIQUE (tenant_id, school_organization_id, code),
+  constraint programmes_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint programmes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint programmes_code_check CHECK ((code <> ''::text)),
+  constraint programmes_name_check CHECK ((name <> ''::text))
+);
+alter table public.programmes owner to quadhelix_owner;
+alter table public.programmes enable row level security;
+alter table public.programmes force row level security;
+create policy alliance on public.programmes as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX programmes_list ON public.programmes USING btree (tenant_id, created_at, id);
+grant insert, select, update on table public.programmes to quadhelix_app;
+
+create table public.schema_migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (name)
+);
+alter table public.schema_migrations owner to quadhelix_owner;
+
+create table public.seats (
+  tenant_id uuid not null,
+  id uuid not null,
+  membership_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  valid_from date not null,
+  valid_until date,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint seats_pkey PRIMARY KEY (tenant_id, id),
+  constraint seats_tenant_id_membership_id_person_id_role_valid_from_key UNIQUE (tenant_id, membership_id, person_id, role, valid_from),
+  constraint seats_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint seats_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint seats_tenant_id_membership_id_fkey FOREIGN KEY (tenant_id, membership_id) REFERENCES public.memberships(tenant_id, id),
+  constraint seats_check CHECK ((valid_until >= valid_from)),
+  constraint seats_role_check CHECK ((role = ANY (ARRAY['ALLIANCE_ADMIN'::text, 'GOVERNMENT_LIAISON'::text, 'GOVERNMENT_AUDITOR'::text, 'INDUSTRY_COORDINATOR'::text, 'INDUSTRY_MENTOR'::text, 'INDUSTRY_FINANCE'::text, 'SCHOOL_COORDINATOR'::text, 'SCHOOL_TEACHER'::text, 'SCHOOL_PROGRAMME_LEAD'::text, 'SOCIETY_OBSERVER'::text, 'SOCIETY_ASSESSOR'::text, 'GUARDIAN'::text, 'APPRENTICE'::text])))
+);
+alter table public.seats owner to quadhelix_owner;
+alter table public.seats enable row level security;
+alter table public.seats force row level security;
+create policy alliance on public.seats as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.seats as permissive for select to quadhelix_entry
+  using (true);
+CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
+CREATE INDEX seats_membership ON public.seats USING btree (tenant_id, membership_id);
+CREATE INDEX seats_person ON public.seats USING btree (person_id);
+grant insert, select, update on table public.seats to quadhelix_app;
+grant select on table public.seats to quadhelix_entry;
+
+create table public.security_log (
+  id uuid not null,
+  at timestamp with time zone not null,
+  request_id text,
+  code text not null,
+  action text,
+  tenant_id uuid,
+  account_id uuid,
+  person_id uuid,
+  organization_id uuid,
+  client_id text,
+  constraint security_log_pkey PRIMARY KEY (id)
+);
+alter table public.security_log owner to quadhelix_owner;
+CREATE INDEX security_log_at ON public.security_log USING btree (at);
+grant insert on table public.security_log to quadhelix_app;
+
+create table public.timesheet_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  timesheet_id uuid not null,
+  apprentice_person_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  unit text not null,
+  kind text not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint timesheet_entries_pkey PRIMARY KEY (tenant_id, id),
+  constraint timesheet_entries_apart EXCLUDE USING gist (tenant_id WITH =, apprentice_person_id WITH =, tstzrange(starts_at, ends_at) WITH &&),
+  constraint timesheet_entries_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
+  constraint timesheet_entries_tenant_id_timesheet_id_fkey FOREIGN KEY (tenant_id, timesheet_id) REFERENCES public.timesheets(tenant_id, id),
+  constraint timesheet_entries_check CHECK (((ends_at > starts_at) AND ((ends_at - starts_at) <= '24:00:00'::interval))),
+  constraint timesheet_entries_kind_check CHECK ((kind = ANY (ARRAY['WORK'::text, 'TRAINING'::text]))),
+  constraint timesheet_entries_unit_check CHECK ((unit <> ''::text))
+);
+alter table public.timesheet_entries owner to quadhelix_owner;
+alter table public.timesheet_entries enable row level security;
+alter table public.timesheet_entries force row level security;
+create policy alliance on public.timesheet_entries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX timesheet_entries_timesheet ON public.timesheet_entries USING btree (tenant_id, timesheet_id, starts_at);
+grant delete, insert, select, update on table public.timesheet_entries to quadhelix_app;
+
+create table public.timesheet_violations (
+  tenant_id uuid not null,
+  id uuid not null,
+  timesheet_id uuid not null,
+  host_organization_id uuid not null,
+  rule text not null,
+  on_date date not null,
+  minutes integer not null,
+  limit_minutes integer not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint timesheet_violations_pkey PRIMARY KEY (tenant_id, id),
+  constraint timesheet_violations_tenant_id_timesheet_id_rule_on_date_key UNIQUE (tenant_id, timesheet_id, rule, on_date),
+  constraint timesheet_violations_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint timesheet_violations_tenant_id_timesheet_id_fkey FOREIGN KEY (tenant_id, timesheet_id) REFERENCES public.timesheets(tenant_id, id),
+  constraint timesheet_violations_limit_minutes_check CHECK ((limit_minutes >= 0)),
+  constraint timesheet_violations_minutes_check CHECK ((minutes > 0)),
+  constraint timesheet_violations_rule_check CHECK ((rule = ANY (ARRAY['HOURS_PER_DAY'::text, 'HOURS_PER_WEEK'::text, 'NIGHT_MINOR'::text, 'NIGHT'::text])))
+);
+alter table public.timesheet_violations owner to quadhelix_owner;
+alter table public.timesheet_violations enable row level security;
+alter table public.timesheet_violations force row level security;
+create policy alliance on public.timesheet_violations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX timesheet_violations_host ON public.timesheet_violations USING btree (tenant_id, host_organization_id, on_date, id);
+CREATE INDEX timesheet_violations_list ON public.timesheet_violations USING btree (tenant_id, on_date, id);
+grant delete, insert, select, update on table public.timesheet_violations to quadhelix_app;
+
+create table public.timesheets (
+  tenant_id uuid not null,
+  id uuid not null,
+  placement_id uuid not null,
+  apprentice_person_id uuid not null,
+  host_organization_id uuid not null,
+  school_organization_id uuid not null,
+  mentor_person_id uuid,
+  week_starts_on date not null,
+  state text not null,
+  minutes integer default 0 not null,
+  night_minutes integer default 0 not null,
+  excess_minutes integer default 0 not null,
+  lawful boolean default true not null,
+  submitted_at timestamp with time zone,
+  mentor_approved_at timestamp with time zone,
+  teacher_approved_at timestamp with time zone,
+  returned_at timestamp with time zone,
+  return_reason text,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint timesheets_pkey PRIMARY KEY (tenant_id, id),
+  constraint timesheets_tenant_id_placement_id_week_starts_on_key UNIQUE (tenant_id, placement_id, week_starts_on),
+  constraint timesheets_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
+  constraint timesheets_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint timesheets_mentor_person_id_fkey FOREIGN KEY (mentor_person_id) REFERENCES public.people(id),
+  constraint timesheets_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint timesheets_tenant_id_placement_id_fkey FOREIGN KEY (tenant_id, placement_id) REFERENCES public.placements(tenant_id, id),
+  constraint timesheets_check CHECK ((lawful OR (state <> ALL (ARRAY['MENTOR_APPROVED'::text, 'TEACHER_APPROVED'::text])))),
+  constraint timesheets_excess_minutes_check CHECK ((excess_minutes >= 0)),
+  constraint timesheets_minutes_check CHECK ((minutes >= 0)),
+  constraint timesheets_night_minutes_check CHECK ((night_minutes >= 0)),
+  constraint timesheets_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'MENTOR_APPROVED'::text, 'TEACHER_APPROVED'::text, 'RETURNED'::text]))),
+  constraint timesheets_week_starts_on_check CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
+);
+alter table public.timesheets owner to quadhelix_owner;
+alter table public.timesheets enable row level security;
+alter table public.timesheets force row level security;
+create policy alliance on public.timesheets as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX timesheets_apprentice ON public.timesheets USING btree (tenant_id, apprentice_person_id, week_starts_on, id);
+CREATE INDEX timesheets_host ON public.timesheets USING btree (tenant_id, host_organization_id, week_starts_on, id);
+CREATE INDEX timesheets_list ON public.timesheets USING btree (tenant_id, week_starts_on, id);
+CREATE INDEX timesheets_school ON public.timesheets USING btree (tenant_id, school_organization_id, week_starts_on, id);
+CREATE INDEX timesheets_state ON public.timesheets USING btree (tenant_id, state, week_starts_on, id);
+grant insert, select, update on table public.timesheets to quadhelix_app;
+
+create table public.verifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  commitment_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid,
+  outcome text not null,
+  value numeric,
+  remark text not null,
+  verified_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint verifications_pkey PRIMARY KEY (tenant_id, id),
+  constraint verifications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint verifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint verifications_tenant_id_commitment_id_fkey FOREIGN KEY (tenant_id, commitment_id) REFERENCES public.commitments(tenant_id, id),
+  constraint verifications_outcome_check CHECK ((outcome = ANY (ARRAY['FULFILLED'::text, 'PARTIAL'::text, 'NOT_MET'::text])))
+);
+alter table public.verifications owner to quadhelix_owner;
+alter table public.verifications enable row level security;
+alter table public.verifications force row level security;
+create policy alliance on public.verifications as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX verifications_commitment ON public.verifications USING btree (tenant_id, commitment_id, verified_at, id);
+grant insert, select on table public.verifications to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
+ RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select t.account_id, a.person_id, c.id, c.first_party, c.owner_organization_id,
+    array(select s from unnest(string_to_array(t.payload ->> 'scope', ' ')) s where s = any (c.scopes)), t.kind
+  from identity.records t
+  join identity.clients c on c.id = t.client_id and c.disabled_at is null
+  left join identity.accounts a on a.id = t.account_id and a.disabled_at is null
+  where t.kind in ('AccessToken', 'ClientCredentials') and t.id_hash = token_hash and t.expires_at > now()
+    and (t.kind = 'ClientCredentials' or (a.id is not null
+      and exists (select from identity.records g where g.kind = 'Grant' and g.id_hash = t.grant_id_hash and g.expires_at > now())
+      and (coalesce(t.payload ->> 'expiresWithSession', 'false') = 'false'
+        or exists (select from identity.records s where s.kind = 'Session' and s.uid = t.payload ->> 'sessionUid'
+          and s.account_id = t.account_id and s.expires_at > now()
+          and s.payload -> 'authorizations' -> t.client_id ->> 'grantId' = t.payload ->> 'grantId'))))
+$function$;
+alter function identity.introspect(bytea) owner to quadhelix_introspection;
+grant execute on function identity.introspect(bytea) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with gone as (
+    delete from identity.records r using (
+      select kind, id_hash from identity.records where expires_at < now() order by expires_at limit at_most for update skip locked) old
+    where r.kind = old.kind and r.id_hash = old.id_hash returning 1)
+  select count(*)::integer from gone
+$function$;
+alter function identity.purge_expired(integer) owner to quadhelix_owner;
+grant execute on function identity.purge_expired(integer) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION public.acting_organizations(tenant uuid, today date)
+ RETURNS TABLE(organization_id uuid, legal_name text, sector text, membership_state text, roles jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select p.organization_id, o.legal_name, p.sector, p.state, p.roles
+  from public.places_held(public.current_person(), tenant, today) p join public.organizations o on o.id = p.organization_id
+  where p.live order by o.legal_name
+$function$;
+alter function public.acting_organizations(uuid,date) owner to quadhelix_entry;
+grant execute on function public.acting_organizations(uuid,date) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.book_person_time(bookings jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  wanted record;
+  answers jsonb := '[]';
+  peak bigint;
+begin
+  insert into public.person_time_heads (person_id)
+    select distinct (b->>'personId')::uuid from jsonb_array_elements(bookings) b
+    where exists (select from public.participants p where p.tenant_id = public.current_tenant() and p.person_id = (b->>'personId')::uuid)
+    order by 1
+    on conflict do nothing;
+  perform from public.person_time_heads h where h.person_id in (select (b->>'personId')::uuid from jsonb_array_elements(bookings) b)
+    order by h.person_id for update;
+  for wanted in
+    select (b->>'id')::uuid as id, (b->>'personId')::uuid as person, b->>'sourceType' as source_type, (b->>'sourceId')::uuid as source_id,
+      (b->>'startsOn')::date as starts_on, (b->>'endsBefore')::date as ends_before, (b->>'loadBp')::integer as load_bp, (b->>'at')::timestamptz as at
+    from jsonb_array_elements(bookings) with ordinality as e (b, position) order by position
+  loop
+    if not exists (select from public.participants p where p.tenant_id = public.current_tenant() and p.person_id = wanted.person) then
+      answers := answers || '"NOT_FOUND"'::jsonb;
+      continue;
+    end if;
+    with overlapping as (
+      select b.starts_on, b.ends_before, b.load_bp from public.person_time_bookings b
+      where b.person_id = wanted.person and b.released_at is null and b.starts_on < wanted.ends_before and b.ends_before > wanted.starts_on
+    ), instants as (
+      select wanted.starts_on as day union select o.starts_on from overlapping o where o.starts_on > wanted.starts_on)
+    select coalesce(max((select sum(o.load_bp) from overlapping o where o.starts_on <= i.day and o.ends_before > i.day)), 0) into peak from instants i;
+    if peak + wanted.load_bp > 10000 then
+      answers := answers || '"OVERLAPPING_PERIOD"'::jsonb;
+      continue;
+    end if;
+    insert into public.person_time_bookings (id, person_id, tenant_id, source_type, source_id, starts_on, ends_before, load_bp, created_at)
+    values (wanted.id, wanted.person, public.current_tenant(), wanted.source_type, wanted.source_id, wanted.starts_on, wanted.ends_before, wanted.load_bp, wanted.at);
+    answers := answers || '"BOOKED"'::jsonb;
+  end loop;
+  return answers;
+end $function$;
+alter function public.book_person_time(jsonb) owner to quadhelix_ledger;
+grant execute on function public.book_person_time(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.current_organization()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select nullif(current_setting('app.organization_id', true), '')::uuid
+$function$;
+alter function public.current_organization() owner to quadhelix_owner;
+grant execute on function public.current_organization() to public;
+
+CREATE OR REPLACE FUNCTION public.current_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select nullif(current_setting('app.person_id', true), '')::uuid
+$function$;
+alter function public.current_person() owner to quadhelix_owner;
+grant execute on function public.current_person() to public;
+
+CREATE OR REPLACE FUNCTION public.current_tenant()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select nullif(current_setting('app.tenant_id', true), '')::uuid
+$function$;
+alter function public.current_tenant() owner to quadhelix_owner;
+grant execute on function public.current_tenant() to public;
+
+CREATE OR REPLACE PROCEDURE public.declare_alliance_table(IN name regclass, IN privileges text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', name);
+  execute format('alter table %s force row level security', name);
+  execute format(
+    'create policy alliance on %s using (tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)) '
+    'with check (tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid))', name);
+  execute format('grant %s on %s to quadhelix_app', privileges, name);
+end $procedure$;
+alter procedure public.declare_alliance_table(regclass,text) owner to quadhelix_owner;
+
+CREATE OR REPLACE PROCEDURE public.declare_guarded_table(IN name regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', name);
+  execute format('alter table %s force row level security', name);
+end $procedure$;
+alter procedure public.declare_guarded_table(regclass) owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.end_affiliation(affiliation uuid, until date, expected_version integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare answer integer;
+begin
+  update public.affiliations as f set valid_until = until, version = f.version + 1
+  where f.id = affiliation and f.organization_id = public.current_organization() and f.version = expected_version
+  returning f.version into answer;
+  return answer;
+end $function$;
+alter function public.end_affiliation(uuid,date,integer) owner to quadhelix_registry;
+grant execute on function public.end_affiliation(uuid,date,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.ensure_month_partitions(from_month date, until_month date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  parent text;
+  month date;
+begin
+  foreach parent in array array['events', 'audit_entries'] loop
+    month := date_trunc('month', from_month);
+    while month <= until_month loop
+      execute format('create table if not exists public.%I partition of public.%I for values from (%L) to (%L)',
+        parent || '_' || to_char(month, 'YYYY_MM'), parent, month, (month + interval '1 month')::date);
+      month := (month + interval '1 month')::date;
+    end loop;
+  end loop;
+end $function$;
+alter function public.ensure_month_partitions(date,date) owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.enter(token_hash bytea, alliance text, organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller record;
+  place record;
+  held record;
+  live_places integer;
+  allowed text[];
+begin
+  select * into caller from identity.introspect(token_hash);
+  if not found then
+    return jsonb_build_object('error', 'UNAUTHENTICATED');
+  end if;
+  allowed := caller.scopes;
+  perform set_config('app.person_id', coalesce(caller.person_id::text, ''), true), set_config('app.client_id', caller.client_id, true),
+    set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true);
+  if alliance is null then
+    return jsonb_build_object('kind', case when caller.person_id is null then 'APP' else 'PERSON' end, 'accountId', caller.account_id,
+      'personId', caller.person_id, 'clientId', caller.client_id, 'scopes', allowed);
+  end if;
+
+  select a.id, a.slug, a.time_zone into place from public.alliances a where a.slug = alliance and a.state = 'ACTIVE';
+  if not found then
+    return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+  end if;
+  if not caller.first_party then
+    select array(select unnest(c.scopes) intersect select unnest(caller.scopes)) into allowed
+      from public.app_consents c where c.tenant_id = place.id and c.client_id = caller.client_id and c.withdrawn_at is null;
+    if not found then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+  end if;
+
+  if caller.person_id is null then
+    if caller.first_party then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+    perform set_config('app.tenant_id', place.id::text, true);
+    return jsonb_build_object('kind', 'APP', 'clientId', caller.client_id, 'scopes', allowed, 'roles', jsonb_build_array('API_CLIENT'),
+      'tenantId', place.id, 'timeZone', place.time_zone);
+  end if;
+
+  if organization is null then
+    select count(*) filter (where p.live) into live_places
+      from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date) p;
+    if live_places > 1 then
+      return jsonb_build_object('error', 'ACTING_ORGANIZATION_REQUIRED');
+    end if;
+    select p.* into held from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date) p
+      order by p.live desc limit 1;
+    if not found then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+  else
+    select p.* into held from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date) p
+      where p.organization_id = organization;
+    if not found then
+      return jsonb_build_object('error', case when exists (select from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date))
+        then 'ACTING_ORGANIZATION_INVALID' else 'ALLIANCE_NOT_FOUND' end);
+    end if;
+  end if;
+  if not held.live then
+    return jsonb_build_object('error', 'AFFILIATION_EXPIRED');
+  end if;
+  perform set_config('app.tenant_id', place.id::text, true), set_config('app.organization_id', held.organization_id::text, true);
+  return jsonb_build_object('kind', 'PERSON', 'accountId', caller.account_id, 'personId', caller.person_id, 'clientId', caller.client_id,
+    'scopes', allowed, 'roles', held.roles, 'tenantId', place.id, 'timeZone', place.time_zone,
+    'organizationId', held.organization_id, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
+end $function$;
+alter function public.enter(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter(bytea,text,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.open_alliances(today date)
+ RETURNS TABLE(id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamp with time zone, version integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.id, a.slug, a.name, a.kind, a.region_code, a.time_zone, a.state, a.created_at, a.version
+  from public.alliances a
+  where a.state = 'ACTIVE' and case when public.current_person() is not null
+    then exists (select from public.places_held(public.current_person(), a.id, today) p where p.live)
+    else exists (select from public.app_consents c where c.tenant_id = a.id and c.withdrawn_at is null
+      and c.client_id = nullif(current_setting('app.client_id', true), '')) end
+  order by a.slug
+  limit 100
+$function$;
+alter function public.open_alliances(date) owner to quadhelix_entry;
+grant execute on function public.open_alliances(date) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.places_held(person uuid, tenant uuid, today date)
+ RETURNS TABLE(organization_id uuid, membership_id uuid, state text, sector text, live boolean, roles jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with held as (
+    select m.organization_id, m.id as membership_id, m.state, o.sector, s.role,
+      (today >= s.valid_from and (s.valid_until is null or today <= s.valid_until)
+        and exists (select from public.affiliations f where f.person_id = person and f.organization_id = m.organization_id
+          and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))) as live
+    from public.seats s
+    join public.memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id
+    join public.organizations o on o.id = m.organization_id
+    where s.person_id = person and s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
+  select h.organization_id, h.membership_id, h.state, h.sector, bool_or(h.live), coalesce(jsonb_agg(distinct h.role) filter (where h.live), '[]')
+  from held h group by 1, 2, 3, 4
+$function$;
+alter function public.places_held(uuid,uuid,date) owner to quadhelix_owner;
+grant execute on function public.places_held(uuid,uuid,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.register_alliance(alliance jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare answer uuid;
+begin
+  insert into public.alliances as a (id, slug, name, kind, region_code, time_zone, created_at)
+  values ((alliance->>'id')::uuid, alliance->>'slug', alliance->>'name', alliance->>'kind', alliance->>'regionCode',
+    coalesce(alliance->>'timeZone', 'Asia/Shanghai'), (alliance->>'createdAt')::timestamptz)
+  on conflict (slug) do nothing returning a.id into answer;
+  if answer is null then
+    select a.id into answer from public.alliances a where a.slug = alliance->>'slug';
+  end if;
+  return answer;
+end $function$;
+alter function public.register_alliance(jsonb) owner to quadhelix_registry;
+grant execute on function public.register_alliance(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.register_organization(organization jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare answer uuid;
+begin
+  insert into public.organizations as o (id, sector, legal_name, uscc, ministry_code, region_code, parent_id, staff_count, staff_count_on, directory, created_at)
+  values ((organization->>'id')::uuid, organization->>'sector', organization->>'legalName', organization->>'uscc', organization->>'ministryCode',
+    organization->>'regionCode', (organization->>'parentId')::uuid, (organization->>'staffCount')::integer, (organization->>'staffCountOn')::date,
+    organization->>'directory', (organization->>'createdAt')::timestamptz)
+  on conflict do nothing returning o.id into answer;
+  if answer is null then
+    select o.id into answer from public.organizations o
+    where o.uscc = organization->>'uscc'
+      or (organization->>'uscc' is null and o.ministry_code = organization->>'ministryCode')
+      or (organization->>'uscc' is null and organization->>'ministryCode' is null and o.uscc is null and o.ministry_code is null
+        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode');
+  end if;
+  return answer;
+end $function$;
+alter function public.register_organization(jsonb) owner to quadhelix_registry;
+grant execute on function public.register_organization(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.register_person(person jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  answer uuid;
+  organization uuid := (person->>'organizationId')::uuid;
+  hmac bytea := decode(person->>'idNumberHmac', 'hex');
+begin
+  if not exists (select from public.memberships m where m.tenant_id = public.current_tenant() and m.organization_id = organization
+      and m.state in ('INVITED', 'ACTIVE')) then
+    return null;
+  end if;
+  select f.person_id into answer from public.affiliations f where f.organization_id = organization and f.member_number = person->>'memberNumber';
+  if answer is not null then
+    return answer;
+  end if;
+  if hmac is not null then
+    insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
+    values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
+    on conflict (id_number_hmac) do nothing;
+    select p.id into answer from public.people p where p.id_number_hmac = hmac;
+  else
+    insert into public.people as p (id, name, birth_date, created_at)
+    values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, (person->>'createdAt')::timestamptz) returning p.id into answer;
+  end if;
+  insert into public.affiliations as f (id, person_id, organization_id, kind, member_number, title, share_bp, valid_from, valid_until, created_at)
+  values ((person->>'affiliationId')::uuid, answer, organization, person->>'kind', person->>'memberNumber', person->>'title',
+    coalesce((person->>'shareBp')::integer, 10000), (person->>'validFrom')::date, (person->>'validUntil')::date, (person->>'createdAt')::timestamptz)
+  on conflict (organization_id, member_number) do nothing;
+  select f.person_id into answer from public.affiliations f where f.organization_id = organization and f.member_number = person->>'memberNumber';
+  return answer;
+end $function$;
+alter function public.register_person(jsonb) owner to quadhelix_registry;
+grant execute on function public.register_person(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.release_person_time(booked_for text, booked_id uuid, from_day date, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare released boolean;
+begin
+  update public.person_time_bookings b
+  set ends_before = case when from_day > b.starts_on then least(b.ends_before, from_day) else b.ends_before end,
+    released_at = case when from_day > b.starts_on then null else at end
+  where b.tenant_id = public.current_tenant() and b.source_type = booked_for and b.source_id = booked_id and b.released_at is null
+  returning true into released;
+  return coalesce(released, false);
+end $function$;
+alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
+grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.update_own_organization(facts jsonb, expected_version integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare answer integer;
+begin
+  update public.organizations as o
+  set legal_name = coalesce(facts->>'legalName', o.legal_name),
+    staff_count = coalesce((facts->>'staffCount')::integer, o.staff_count),
+    staff_count_on = coalesce((facts->>'staffCountOn')::date, o.staff_count_on),
+    claimed_at = coalesce(o.claimed_at, (facts->>'claimedAt')::timestamptz),
+    version = o.version + 1
+  where o.id = public.current_organization() and o.version = expected_version
+  returning o.version into answer;
+  return answer;
+end $function$;
+alter function public.update_own_organization(jsonb,integer) owner to quadhelix_registry;
+grant execute on function public.update_own_organization(jsonb,integer) to quadhelix_app;

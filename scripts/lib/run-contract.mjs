@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { differences } from './differences.mjs';
+import { inRoot } from './places.mjs';
+import { giveUp, say } from './say.mjs';
+import { withThrowAwayDatabase } from './throw-away.mjs';
+
+/** `npm run contract` compares the two committed contracts with what the code makes; `-- --write` writes them. */
+export async function run(words) {
+  try {
+    const contracts = {
+      'libs/platform/database/schema.sql': await databaseSchema(),
+      'libs/api-contract/schema.graphql': apiSchema(),
+    };
+    for (const [file, made] of Object.entries(contracts)) {
+      const committed = existsSync(inRoot(file)) ? readFileSync(inRoot(file), 'utf8') : '';
+      if (committed === made) say(`${file} is up to date`);
+      else if (words.includes('--write')) {
+        writeFileSync(inRoot(file), made);
+        say(`${file} written`);
+      } else {
+        process.stderr.write(`\n${file} is stale ("-" is committed, "+" is what the code makes):\n${differences(committed, made).join('\n')}\n`);
+        process.exitCode = 1;
+      }
+    }
+    if (process.exitCode === 1) process.stderr.write('\nIf this is meant: npm run contract -- --write, and commit what it wrote.\n');
+  } catch (error) {
+    giveUp(error);
+  }
+}
+
+async function databaseSchema() {
+  const { dumpSchema } = await import('@quadhelix/database');
+  return await withThrowAwayDatabase(({ superuserUrl }) => dumpSchema(superuserUrl()));
+}
+
+function apiSchema() {
+  return execFileSync(process.execPath, [inRoot('apps', 'api', 'dist', 'print-schema.js')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64_000_000 });
+}
