@@ -24,13 +24,13 @@ export class World {
     readonly worker: Worker | null,
   ) {}
 
-  static async start(options: { clock?: TestClock; worker?: boolean; listen?: boolean } = {}): Promise<World> {
+  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number } = {}): Promise<World> {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: 'error' });
     const copy = await copyDatabase();
     const settings = { databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
-    const api = await createApi(settings);
+    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10 });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
     return new World(copy, clock, api, identity, worker);
