@@ -207,6 +207,9 @@ describe('the sign-in form', () => {
     expect((await others.browser.request(mine.action, person)).status).toBe(400);
     const stolenPath = await fetch(issuer + mine.action, { method: 'POST', redirect: 'manual', headers: { cookie: `quadhelix_interaction=${mine.action.split('/')[2] ?? ''}` }, body: new URLSearchParams(person) });
     expect(stolenPath.status).toBe(400);
+    const cookies = ['quadhelix_interaction', 'quadhelix_interaction.sig'].map((name) => `${name}=${others.browser.cookie(name) ?? ''}`).join('; ');
+    expect((await others.browser.request(mine.action, person, { cookie: cookies })).status).toBe(404);
+    expect((await others.browser.request(others.action, person, { cookie: cookies })).status).toBe(303);
     expect((await mine.browser.request(mine.action, person)).status).toBe(303);
   });
 

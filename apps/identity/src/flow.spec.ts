@@ -93,8 +93,9 @@ describe('authorization code with PKCE', () => {
   it('keeps no bearer value in clear in the database', async () => {
     const config = await relyingParty('console');
     const { tokens, browser, code } = await throughPages(config, 'openid offline_access', { prompt: 'consent' });
-    const open = new CookieBrowser(fixture.identity.url);
-    const asked = await open.request(openid.buildAuthorizationUrl(config, { redirect_uri: REDIRECT, scope: 'openid', code_challenge: await openid.calculatePKCECodeChallenge('y'.repeat(43)), code_challenge_method: 'S256' }).href);
+    const challenge = await openid.calculatePKCECodeChallenge('y'.repeat(43));
+    const request = { redirect_uri: REDIRECT, scope: 'openid', code_challenge: challenge, code_challenge_method: 'S256' };
+    const asked = await browser.request(openid.buildAuthorizationUrl(await relyingParty('partner'), request).href);
     const uid = asked.headers.get('location')?.split('/').at(-1);
     const { rows } = await fixture.database.query<{ all: string }>("select string_agg(r::text, ' ') as all from identity.records r");
     const stored = rows[0]?.all ?? '';
@@ -156,12 +157,15 @@ describe('ending', () => {
     expect(await introspect(tokens.access_token)).toEqual([]);
   });
 
-  it('by disabling the account or the client', async () => {
+  it('by disabling the account, for good, and keeps it from signing in', async () => {
     await fixture.identity.createAccount({ login: 'short.lived', password: PASSWORD });
     const token = await signIn(fixture.identity.url, 'console', REDIRECT, 'short.lived', PASSWORD, 'openid');
     expect(await introspect(token)).toHaveLength(1);
     expect(await fixture.identity.disableAccount('Short.Lived')).toBe(true);
     expect(await introspect(token)).toEqual([]);
+    await fixture.database.query("update identity.accounts set disabled_at = null where login = 'short.lived'");
+    expect(await introspect(token)).toEqual([]);
+    expect(await fixture.identity.disableAccount('short.lived')).toBe(true);
     await expect(signIn(fixture.identity.url, 'console', REDIRECT, 'short.lived', PASSWORD, 'openid')).rejects.toThrow('HTTP 401');
   });
 });
