@@ -1,5 +1,6 @@
 import { errors } from 'oidc-provider';
 import type { Pool } from 'pg';
+import { copyDatabase } from '@quadhelix/testing/database-copy';
 import { PostgresAdapter } from './adapter.js';
 import { startFixture } from './identity.fixture.js';
 import type { Fixture } from './identity.fixture.js';
@@ -8,7 +9,7 @@ import { openPool } from './pool.js';
 let fixture: Fixture;
 let pool: Pool;
 beforeAll(async () => {
-  fixture = await startFixture();
+  fixture = await startFixture(await copyDatabase());
   pool = openPool(fixture.databaseUrl, 8);
 });
 afterAll(async () => {

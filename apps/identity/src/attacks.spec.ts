@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { CookieBrowser, signIn } from '@quadhelix/testing';
+import { copyDatabase } from '@quadhelix/testing/database-copy';
+import { CookieBrowser, signIn } from '@quadhelix/testing/sign-in';
 import { PASSWORD, REDIRECT, startFixture } from './identity.fixture.js';
 import type { Fixture } from './identity.fixture.js';
 import { tokenHash } from './token-hash.js';
@@ -8,7 +9,7 @@ let fixture: Fixture;
 let issuer: string;
 let secret: string;
 beforeAll(async () => {
-  fixture = await startFixture();
+  fixture = await startFixture(await copyDatabase());
   issuer = fixture.identity.url;
   const machine = { id: 'machine', name: 'Machine', type: 'confidential', grantTypes: ['client_credentials'], scopes: ['accountability:read'] } as const;
   secret = (await fixture.identity.registerClient(machine)).secret ?? '';

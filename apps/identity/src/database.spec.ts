@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import { signIn } from '@quadhelix/testing';
+import { copyDatabase } from '@quadhelix/testing/database-copy';
+import { signIn } from '@quadhelix/testing/sign-in';
 import { loadSigningKeys } from './signing-keys.js';
 import { openPool, refuseMightyRole } from './pool.js';
 import { purgeExpired } from './purge.js';
@@ -9,7 +10,7 @@ import { tokenHash } from './token-hash.js';
 
 let fixture: Fixture;
 beforeAll(async () => {
-  fixture = await startFixture();
+  fixture = await startFixture(await copyDatabase());
 });
 afterAll(() => fixture.close());
 
@@ -42,7 +43,7 @@ describe('the identity schema', () => {
     ['quadhelix_identity', "update identity.clients set first_party = true", DENIED],
     ['quadhelix_identity', 'delete from identity.signing_keys', DENIED],
     ['quadhelix_identity', 'create table identity.x (i int)', DENIED],
-    ['quadhelix_identity', 'select 1 from alliances', DENIED],
+    ['quadhelix_identity', 'select 1 from public.alliances', DENIED],
     ['quadhelix_entry', 'select login from identity.accounts', DENIED],
     ['quadhelix_entry', "select * from identity.introspect('\\x00')", 'done'],
     ['quadhelix_introspection', 'select password_hash from identity.accounts', DENIED],

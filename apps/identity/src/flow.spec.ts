@@ -1,12 +1,13 @@
 import * as openid from 'openid-client';
-import { CookieBrowser, signIn } from '@quadhelix/testing';
+import { copyDatabase } from '@quadhelix/testing/database-copy';
+import { CookieBrowser, signIn } from '@quadhelix/testing/sign-in';
 import { PASSWORD, REDIRECT, startFixture } from './identity.fixture.js';
 import type { Fixture } from './identity.fixture.js';
 import { tokenHash } from './token-hash.js';
 
 let fixture: Fixture;
 beforeAll(async () => {
-  fixture = await startFixture();
+  fixture = await startFixture(await copyDatabase());
 });
 afterAll(() => fixture.close());
 

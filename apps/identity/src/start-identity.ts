@@ -97,7 +97,9 @@ function routes(issuer: string, pages: ReturnType<typeof interactions>, provider
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' });
       return void response.end(STYLE);
     }
-    void pages(request, response).then((mine) => (mine ? undefined : provider(request, response)));
+    void pages(request, response).then(async (mine) => {
+      if (!mine) await provider(request, response);
+    });
   };
 }
 

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { CookieBrowser } from './cookie-browser.js';
 
+export { CookieBrowser };
+
 /**
  * Signs a person in the way a browser does: authorization request with PKCE, sign-in form, consent where asked, code for
  * token. For a public client; `redirectUri` is never called.
