@@ -13,6 +13,7 @@ export { PersonType } from './person/person.type.js';
 export { PersonService, type PersonFacts } from './person/person.service.js';
 export { Seat } from './seat/seat.entity.js';
 export { SeatService, type SeatFacts } from './seat/seat.service.js';
+export { AppConsent } from './consent/app-consent.entity.js';
 export { AppConsentService } from './consent/app-consent.service.js';
 export { PersonTimeService, type Booking } from './person-time/person-time.service.js';
 export { stakeholderErrors } from './stakeholders.errors.js';

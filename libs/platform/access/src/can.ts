@@ -26,6 +26,7 @@ function stands(actor: Actor, relation: Relation, subject: Subject): boolean {
  */
 export function refusal(actor: Actor, action: Action, subject?: Subject): DomainError | null {
   if (actor.kind === 'SYSTEM') return null;
+  if (actor.tenantId === null) return platformErrors.ALLIANCE_REQUIRED();
   if (!actor.scopes.includes(action.scope)) return platformErrors.SCOPE_MISSING({ params: { scope: action.scope } });
   if (actor.membershipState === 'INVITED' && !action.whileInvited) return platformErrors.MEMBERSHIP_NOT_ACCEPTED();
   if (actor.membershipState === 'SUSPENDED' && action.writes) return platformErrors.MEMBERSHIP_SUSPENDED();

@@ -1,6 +1,6 @@
 import { createApi, type Api } from '@quadhelix/api';
 import { startIdentity, type RunningIdentity } from '@quadhelix/identity';
-import { createLogger, TestClock } from '@quadhelix/service';
+import { createLogger, TestClock, type Slice } from '@quadhelix/service';
 import { createWorker, type Worker } from '@quadhelix/worker';
 import { copyDatabase, type DatabaseCopy } from './database-copy.js';
 import { GraphqlClient } from './graphql-client.js';
@@ -24,13 +24,13 @@ export class World {
     readonly worker: Worker | null,
   ) {}
 
-  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number } = {}): Promise<World> {
+  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[] } = {}): Promise<World> {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: 'error' });
     const copy = await copyDatabase();
     const settings = { databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
-    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10 });
+    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
     return new World(copy, clock, api, identity, worker);
@@ -57,6 +57,14 @@ export class World {
   /** A client with any token, for apps and for attacks. */
   withToken(token: string | null, alliance: string | null, organization: string | null = null): GraphqlClient {
     return new GraphqlClient(this.api, token, alliance, organization);
+  }
+
+  /** Revokes a token at the provider's revocation endpoint, as its client would. */
+  async revoke(token: string): Promise<void> {
+    const discovered = await fetch(`${this.identity.url}/.well-known/openid-configuration`);
+    const { revocation_endpoint: endpoint } = (await discovered.json()) as { revocation_endpoint: string };
+    const answer = await fetch(endpoint, { method: 'POST', body: new URLSearchParams({ token, client_id: CONSOLE }) });
+    if (!answer.ok) throw new Error(`Not revoked: ${String(answer.status)}`);
   }
 
   async stop(): Promise<void> {
