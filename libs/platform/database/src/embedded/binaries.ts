@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { canRead, type RunAs } from './account.js';
+import { openPlace } from './open-place.js';
 
 /** Where the programs of PostgreSQL stand, and which version they are. */
 export interface Binaries {
@@ -59,19 +60,13 @@ function makeExecutable(file: string): void {
   if ((mode & 0o555) !== 0o555) chmodSync(file, mode | 0o555);
 }
 
-/** The same programs where `runAs` can read them: in place if possible, else a copy under `besides`. */
-export async function readableBinaries(
-  binaries: Binaries,
-  runAs: RunAs,
-  besides: string,
-  onProgress: (line: string) => void,
-): Promise<Binaries> {
+/** The same programs where `runAs` can read them: in place if possible, else in a copy that all clones of this machine share. */
+export async function readableBinaries(binaries: Binaries, runAs: RunAs, onProgress: (line: string) => void): Promise<Binaries> {
   if (canRead(binaries.folder, runAs)) return binaries;
-  const folder = join(besides, `postgresql-${binaries.version}`);
+  const folder = join(openPlace(runAs), `postgresql-${binaries.version}`);
   if (!existsSync(folder)) {
     onProgress(`Copying PostgreSQL ${binaries.version} to ${folder}, where user ${runAs.name} can run it`);
     const half = `${folder}.${process.pid}`;
-    await mkdir(besides, { recursive: true, mode: 0o755 });
     await cp(binaries.folder, half, { recursive: true, verbatimSymlinks: true });
     await rename(half, folder).catch(async (error: unknown) => {
       await rm(half, { recursive: true, force: true });

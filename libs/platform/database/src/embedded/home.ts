@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canRead, type RunAs } from './account.js';
+import { openPlace } from './open-place.js';
 
 /** What one server keeps: `cluster/` (PostgreSQL's own), the superuser's password, the log, the port. */
 export interface Home {
@@ -25,7 +26,6 @@ interface Pointer {
 }
 
 const POINTER = 'moved.json';
-const PLACES = ['/var/lib/quadhelix', '/var/tmp/quadhelix'];
 
 export function homeIn(folder: string): Home {
   return {
@@ -55,19 +55,11 @@ export async function enterableHome(home: Home, runAs: RunAs, onProgress: (line:
     throw new Error(`User ${runAs.name} owns the data in ${home.cluster} but can't enter the folder; let it: chmod o+x each folder above it.`);
   }
   const name = `${createHash('sha256').update(home.folder).digest('hex').slice(0, 8)}-${randomBytes(4).toString('hex')}`;
-  for (const place of PLACES) {
-    const folder = join(place, name);
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o755 });
-    } catch {
-      continue;
-    }
-    if (!canRead(folder, runAs)) continue;
-    await writeFile(join(home.folder, POINTER), `${JSON.stringify({ from: home.folder, to: folder })}\n`);
-    onProgress(`User ${runAs.name} can't enter ${home.folder}: the data is kept in ${folder}`);
-    return homeIn(folder);
-  }
-  throw new Error(`User ${runAs.name}, who runs PostgreSQL, can enter neither ${home.folder} nor a new folder in ${PLACES.join(' or ')}.`);
+  const folder = join(openPlace(runAs), name);
+  await mkdir(folder, { mode: 0o755 });
+  await writeFile(join(home.folder, POINTER), `${JSON.stringify({ from: home.folder, to: folder })}\n`);
+  onProgress(`User ${runAs.name} can't enter ${home.folder}: the data is kept in ${folder}`);
+  return homeIn(folder);
 }
 
 export function readState(home: Home): State | undefined {

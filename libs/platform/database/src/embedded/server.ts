@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountToRunAs } from './account.js';
 import { locateBinaries, readableBinaries } from './binaries.js';
@@ -55,7 +54,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const found = await findHome(options.dataDir);
   const runAs = accountToRunAs(found.cluster, onProgress);
   const home = await enterableHome(found, runAs, onProgress);
-  const binaries = await readableBinaries(locateBinaries(), runAs, dirname(home.folder), onProgress);
+  const binaries = await readableBinaries(locateBinaries(), runAs, onProgress);
   checkVersion(home, binaries);
   const state = readState(home);
   await clearLeftovers(home, state, onProgress);
