@@ -15,7 +15,7 @@ export async function install() {
     const began = Date.now();
     say('Installing packages (once, a minute or two) …');
     const { program, words } = npm();
-    await runStep('installing packages', program, [...words, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], { env: outerEnvironment() });
+    await runStep('installing packages', program, [...words, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], { env: outerEnvironment() });
     say(`Packages installed (${seconds(began)})`);
   }
   // Written beside and renamed: the file may be a hard link into another clone.
