@@ -34,7 +34,7 @@ export function urlsFromEnvironment(env = process.env) {
   if (given.length === NAMES.length) return Object.fromEntries(NAMES.map((name) => [name, env[name]]));
   const missing = NAMES.filter((name) => !env[name]);
   throw new Error(
-    `${given.join(' and ')} is set, but ${missing.join(' and ')} is not. To use a PostgreSQL of your own (17 or newer), set all three:\n` +
+    `Set, but not enough: ${given.join(', ')}. Missing: ${missing.join(', ')}. To use a PostgreSQL of your own (17 or newer), set all three:\n` +
       '  DATABASE_URL           as quadhelix_app\n  MIGRATOR_DATABASE_URL  as quadhelix_migrator\n  IDENTITY_DATABASE_URL  as quadhelix_identity\n' +
       'Its superuser makes these roles with libs/platform/database/roles.sql and database.sql, then sets their passwords.\n' +
       'To use the bundled PostgreSQL 18, set none of them.',

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-// @ts-expect-error: a plain module of the bootstrap, which runs before anything is compiled
 import { completeLock, missingOptional } from './lock-file.mjs';
 
 describe('package-lock.json', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inRoot } from './places.mjs';
 import { runProgram } from './program.mjs';
-import { say } from './say.mjs';
+import { explain, say } from './say.mjs';
 import { withThrowAwayDatabase } from './throw-away.mjs';
 
 /** Runs Jest with the given words beside a throw-away PostgreSQL with a migrated template database. */
@@ -13,7 +13,7 @@ export async function run(words) {
   try {
     code = await withThrowAwayDatabase((database) => jest(words, result, testEnvironment(database)));
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
   }
   const { passed, failed } = readResult(result);
   say(`${passed} passed, ${failed} failed`);

@@ -7,7 +7,7 @@ import { takeLock } from './lock.mjs';
 import { choosePorts, recall, remember, secrets } from './memory.mjs';
 import { inRoot, inState } from './places.mjs';
 import { runProgram } from './program.mjs';
-import { giveUp, say, seconds } from './say.mjs';
+import { explain, giveUp, say, seconds } from './say.mjs';
 
 const began = Date.now();
 
@@ -29,7 +29,7 @@ export async function run() {
   try {
     await startAll(running);
   } catch (error) {
-    if (running.stopped === undefined) process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    if (running.stopped === undefined) process.stderr.write(`\n${explain(error)}\n`);
     await stop(1);
   }
 }
