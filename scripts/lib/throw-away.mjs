@@ -24,7 +24,7 @@ export async function withThrowAwayDatabase(work) {
   const ignore = () => undefined;
   // Children get the signals; we must live to clear up after them.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ignore);
-  whenAbandoned(() => void server?.stop().finally(() => process.exit(1)));
+  whenAbandoned(() => process.kill(process.pid, 'SIGTERM'));
   try {
     server = await startEmbeddedServer({ dataDir: folder, durable: false, onProgress: say });
     const password = randomBytes(18).toString('base64url');

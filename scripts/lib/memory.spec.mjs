@@ -21,10 +21,10 @@ describe('what a clone keeps between two starts', () => {
   it('has ports: a taken one moves its own app only, and the choice is kept', async () => {
     const squatter = createServer().listen(0);
     await once(squatter, 'listening');
-    const { port } = squatter.address() as { port: number };
+    const { port } = squatter.address();
     Object.assign(process.env, { API_PORT: String(port), IDENTITY_PORT: String(port + 1) });
-    const said: string[] = [];
-    const first = await choosePorts((line: string) => said.push(line));
+    const said = [];
+    const first = await choosePorts((line) => said.push(line));
     expect(first.api).toBeGreaterThan(port + 1);
     expect(said[0]).toContain(`Port ${port} for api is taken`);
     delete process.env['API_PORT'];

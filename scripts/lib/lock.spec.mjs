@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beginningOf, holderOf, takeLock } from './lock.mjs';
 
-let folder: string;
-let file: string;
+let folder;
+let file;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quadhelix-lock-'));
   file = join(folder, 'deep', 'start.lock');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const program = (end: string): string =>
+const program = (end) =>
   `import(${JSON.stringify(new URL('lock.mjs', import.meta.url).href)}).then(({ takeLock }) => { const l = takeLock(${JSON.stringify(file)}); process.stdout.write(l.release ? 'taken' : 'held'); ${end} })`;
 
 describe('the lock of a clone', () => {
@@ -43,13 +43,10 @@ describe('the lock of a clone', () => {
   it('goes to exactly one of many who find a void one', async () => {
     takeLock(file).release();
     writeFileSync(file, JSON.stringify({ pid: 1, began: 'long ago' }));
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        const child = spawn(process.execPath, ['-e', program('setTimeout(() => {}, 1500)')], { stdio: ['ignore', 'pipe', 'inherit'] });
-        const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
-        return chunk.toString();
-      }),
-    );
+    const children = Array.from({ length: 8 }, () => spawn(process.execPath, ['-e', program('setInterval(() => {}, 1000)')], { stdio: ['ignore', 'pipe', 'inherit'] }));
+    const answers = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+    children.forEach((child) => child.kill('SIGKILL'));
+    await Promise.all(children.map((child) => once(child, 'exit')));
     expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1);
   });
 });
