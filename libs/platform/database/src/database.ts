@@ -33,6 +33,9 @@ export interface DatabaseOptions {
   onEvents?: (scope: Scope, eventIds: readonly string[]) => Promise<void>;
 }
 
+/** Zone of local dates where no alliance says otherwise. */
+const DEFAULT_ZONE = 'Asia/Shanghai';
+
 type EnterAnswer = { error: keyof typeof platformErrors } & Partial<Actor> & { timeZone?: string };
 
 /** The only door to PostgreSQL: opens scopes, ends them, and writes refused attempts to the security log. */
@@ -87,7 +90,7 @@ export class Database {
       throw (platformErrors[answer.error] as () => DomainError)();
     }
     const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', purpose: null };
-    return this.scope(actor, transaction, now, answer.timeZone ?? 'Asia/Shanghai', request.requestId);
+    return this.scope(actor, transaction, now, answer.timeZone ?? DEFAULT_ZONE, request.requestId);
   }
 
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
@@ -97,7 +100,8 @@ export class Database {
       `select set_config('app.tenant_id', $1, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('transaction_timeout', $2, true)`,
       [tenantId ?? '', String(options.timeout ?? 60_000)],
     );
-    return this.scope(systemActor(tenantId, purpose), transaction, this.now(), 'Asia/Shanghai', null);
+    const place = tenantId === null ? [] : await transaction.query<{ time_zone: string }>('select time_zone from alliances where id = $1', [tenantId]);
+    return this.scope(systemActor(tenantId, purpose), transaction, this.now(), place[0]?.time_zone ?? DEFAULT_ZONE, null);
   }
 
   async enter<T>(request: EntryRequest, work: (scope: Scope) => Promise<T>): Promise<T> {
@@ -123,7 +127,7 @@ export class Database {
     } finally {
       this.end(scope, transaction);
     }
-    await this.logRefusals(scope, null, scope.refusals);
+    await this.logRefusals(scope, scope.requestId, scope.refusals);
   }
 
   async rollback(scope: Scope): Promise<void> {
@@ -131,7 +135,7 @@ export class Database {
     if (!transaction) return;
     this.end(scope, transaction);
     await transaction.rollback();
-    await this.logRefusals(scope, null, scope.refusals);
+    await this.logRefusals(scope, scope.requestId, scope.refusals);
   }
 
   /** Drops the connection of a scope whose caller went away; PostgreSQL rolls back. */

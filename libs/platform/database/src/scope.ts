@@ -63,6 +63,9 @@ export class Scope {
     if (id === null) throw platformErrors.ALLIANCE_REQUIRED();
     return id;
   }
+  get requestId(): string | null {
+    return this.options.requestId;
+  }
   get statements(): number {
     return this.options.transaction.statements;
   }

@@ -16,7 +16,8 @@ export async function schedule(scope: Scope, kind: string, subjectId: string, du
 
 /**
  * Handles everything that is due at `now`, oldest first; answers how many. Safe to run anywhere at any time, also twice at once:
- * each due time is claimed under a lock and marked done in the transaction of its effect.
+ * each due time is claimed under a lock and marked done in the transaction of its effect. One that fails stays due and keeps no other waiting;
+ * the first failure is thrown after all were tried.
  */
 export async function tick(database: Database, kinds: readonly DueKind[], now: Date, limit = 500): Promise<number> {
   const byKind = new Map(kinds.map((each) => [each.kind, each]));
@@ -25,17 +26,25 @@ export async function tick(database: Database, kinds: readonly DueKind[], now: D
       'select id, tenant_id from due_times where done_at is null and due_at <= $1 and kind = any($2) order by due_at, id limit $3', [now, [...byKind.keys()], limit],
     ), { readOnly: true });
   let handled = 0;
+  const failures: unknown[] = [];
   for (const { id, tenant_id } of due) {
-    handled += await database.system(tenant_id, 'due time', async (scope) => {
-      const [claimed] = await scope.sql<{ kind: string; subject_id: string; due_at: Date }>(
-        'select kind, subject_id, due_at from due_times where id = $1 and done_at is null for update skip locked', [id],
-      );
-      const kind = claimed && byKind.get(claimed.kind);
-      if (!claimed || !kind) return 0;
-      await kind.handle(scope, claimed.subject_id, claimed.due_at);
-      await scope.sql('update due_times set done_at = $2 where id = $1', [id, now]);
-      return 1;
-    });
+    try {
+      handled += await database.system(tenant_id, 'due time', (scope) => handleOne(scope, byKind, id, now));
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return handled;
+}
+
+async function handleOne(scope: Scope, byKind: ReadonlyMap<string, DueKind>, id: string, now: Date): Promise<number> {
+  const [claimed] = await scope.sql<{ kind: string; subject_id: string; due_at: Date }>(
+    'select kind, subject_id, due_at from due_times where id = $1 and done_at is null for update skip locked', [id],
+  );
+  const kind = claimed && byKind.get(claimed.kind);
+  if (!claimed || !kind) return 0;
+  await kind.handle(scope, claimed.subject_id, claimed.due_at);
+  await scope.sql('update due_times set done_at = $2 where id = $1', [id, now]);
+  return 1;
 }
