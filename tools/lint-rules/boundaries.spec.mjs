@@ -16,7 +16,7 @@ const table = {
   'libs/slices': [['stakeholders', ...activities, 'indicators', 'service'], ['database', 'graphql', 'testing', 'api']],
   'libs/api-contract': [[], ['service', 'stakeholders', 'slices']],
   'libs/platform/database': [['access', 'service'], ['stakeholders', 'slices', 'testing', 'api-contract']],
-  'libs/platform/testing': [['database', 'graphql', 'service'], ['stakeholders', 'slices', 'api']],
+  'libs/platform/testing': [['database', 'service', 'slices', 'stakeholders', 'api', 'identity', 'worker'], ['console', 'api-contract']],
   'libs/stakeholders': [['database', 'graphql'], ['standards', ...above(), 'slices', 'testing', 'api']],
   'libs/standards': [['database', 'stakeholders'], ['agreements', 'projects', ...above()]],
   'libs/agreements': [['database', 'stakeholders', 'standards'], ['projects', ...above()]],
