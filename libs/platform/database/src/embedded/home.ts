@@ -45,7 +45,9 @@ export async function findHome(dataDir: string): Promise<Home> {
   // A clone that was copied with its pointer must not run on the original's data; a clone that was moved must.
   const copied = pointer !== undefined && pointer.from !== here && readPointer(pointer.from)?.to === pointer.to;
   if (copied) await rm(join(here, POINTER));
-  return homeIn(pointer === undefined || copied ? here : pointer.to);
+  if (pointer === undefined || copied) return homeIn(here);
+  if (pointer.from !== here) await writePointer(here, pointer.to);
+  return homeIn(pointer.to);
 }
 
 /** Moves an empty home to a folder that the account can enter, where it can't enter this one, and leaves a pointer. */
@@ -57,7 +59,7 @@ export async function enterableHome(home: Home, runAs: RunAs, onProgress: (line:
   const name = `${createHash('sha256').update(home.folder).digest('hex').slice(0, 8)}-${randomBytes(4).toString('hex')}`;
   const folder = join(openPlace(runAs), name);
   await mkdir(folder, { mode: 0o755 });
-  await writeFile(join(home.folder, POINTER), `${JSON.stringify({ from: home.folder, to: folder })}\n`);
+  await writePointer(home.folder, folder);
   onProgress(`User ${runAs.name} can't enter ${home.folder}: the data is kept in ${folder}`);
   return homeIn(folder);
 }
@@ -74,3 +76,5 @@ function readPointer(folder: string): Pointer | undefined {
   const file = join(folder, POINTER);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Pointer) : undefined;
 }
+
+const writePointer = (from: string, to: string): Promise<void> => writeFile(join(from, POINTER), `${JSON.stringify({ from, to })}\n`);

@@ -121,7 +121,9 @@ describe('the bundled PostgreSQL', () => {
     server = await start();
     const pidFile = readFileSync(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8');
     await server.stop();
-    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+    // Of the server's own account: PostgreSQL itself sees through a number that belongs to another one.
+    const { uid } = statSync(join(dataDir, 'cluster'));
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore', cwd: '/', ...(process.getuid?.() === 0 ? { uid } : {}) });
     writeFileSync(join(dataDir, 'cluster', 'postmaster.pid'), pidFile.replace(/^\d+/, String(stranger.pid)));
     server = await start();
     expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
