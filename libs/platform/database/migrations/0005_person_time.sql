@@ -11,7 +11,8 @@ create table person_time_bookings (
   released_at timestamptz,
   created_at timestamptz not null
 );
-create unique index person_time_bookings_source on person_time_bookings (tenant_id, source_type, source_id) where released_at is null;
+-- One source may book again from a later day: what was paused goes on.
+create unique index person_time_bookings_source on person_time_bookings (tenant_id, source_type, source_id, starts_on) where released_at is null;
 create index person_time_bookings_person on person_time_bookings (person_id, starts_on, ends_before) where released_at is null;
 create table person_time_heads (person_id uuid primary key references people (id));
 call declare_guarded_table('person_time_bookings');
@@ -70,14 +71,12 @@ end $$;
 -- Gives time back from a day on: later days of the booking become free, earlier ones stay booked. Answers whether there was such a booking here.
 create function release_person_time(booked_for text, booked_id uuid, from_day date, at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
-declare released boolean;
 begin
   update public.person_time_bookings b
   set ends_before = case when from_day > b.starts_on then least(b.ends_before, from_day) else b.ends_before end,
     released_at = case when from_day > b.starts_on then null else at end
-  where b.tenant_id = public.current_tenant() and b.source_type = booked_for and b.source_id = booked_id and b.released_at is null
-  returning true into released;
-  return coalesce(released, false);
+  where b.tenant_id = public.current_tenant() and b.source_type = booked_for and b.source_id = booked_id and b.released_at is null and b.ends_before > from_day;
+  return found;
 end $$;
 
 revoke all on function book_person_time(jsonb), release_person_time(text, uuid, date, timestamptz) from public;

@@ -8,9 +8,10 @@ create table programmes (
   created_at timestamptz not null,
   version integer not null default 1,
   primary key (tenant_id, id),
-  unique (tenant_id, school_organization_id, code)
+  constraint programmes_code unique (tenant_id, school_organization_id, code)
 );
 create index programmes_list on programmes (tenant_id, created_at, id);
+create index programmes_school on programmes (tenant_id, school_organization_id, created_at, id);
 call declare_alliance_table('programmes', 'select, insert, update');
 
 create table positions (
@@ -24,9 +25,11 @@ create table positions (
   created_at timestamptz not null,
   version integer not null default 1,
   primary key (tenant_id, id),
-  unique (tenant_id, host_organization_id, code)
+  constraint positions_code unique (tenant_id, host_organization_id, code)
 );
 create index positions_list on positions (tenant_id, created_at, id);
+create index positions_host on positions (tenant_id, host_organization_id, created_at, id);
+create index positions_state on positions (tenant_id, state, created_at, id);
 call declare_alliance_table('positions', 'select, insert, update');
 
 create table placements (
@@ -43,11 +46,16 @@ create table placements (
   ends_before date not null check (ends_before > starts_on),
   load_bp integer not null check (load_bp between 1 and 10000),
   state text not null check (state in ('PLANNED', 'ACTIVE', 'PAUSED', 'COMPLETED', 'STOPPED')),
+  -- First day of the present pause.
+  paused_on date,
+  -- First day that no longer belongs to a placement which was completed or stopped.
+  ended_on date check (ended_on between starts_on and ends_before),
   stop_reason text,
   created_at timestamptz not null,
   version integer not null default 1,
   primary key (tenant_id, id),
-  unique (tenant_id, position_id, apprentice_person_id, starts_on),
+  check ((ended_on is not null) = (state in ('COMPLETED', 'STOPPED'))),
+  constraint placements_once unique (tenant_id, position_id, apprentice_person_id, starts_on),
   foreign key (tenant_id, programme_id) references programmes (tenant_id, id),
   foreign key (tenant_id, position_id) references positions (tenant_id, id)
 );
@@ -68,7 +76,6 @@ create table timesheets (
   apprentice_person_id uuid not null references people (id),
   host_organization_id uuid not null references organizations (id),
   school_organization_id uuid not null references organizations (id),
-  mentor_person_id uuid references people (id),
   -- Monday of the week, a local date.
   week_starts_on date not null check (extract(isodow from week_starts_on) = 1),
   state text not null check (state in ('DRAFT', 'SUBMITTED', 'MENTOR_APPROVED', 'TEACHER_APPROVED', 'RETURNED')),
@@ -76,16 +83,22 @@ create table timesheets (
   night_minutes integer not null default 0 check (night_minutes >= 0),
   excess_minutes integer not null default 0 check (excess_minutes >= 0),
   lawful boolean not null default true,
+  -- Version of the rule on hours that judged this week.
+  rule_version text not null,
+  edited_at timestamptz not null,
   submitted_at timestamptz,
   mentor_approved_at timestamptz,
+  mentor_approver_id uuid references people (id),
   teacher_approved_at timestamptz,
+  teacher_approver_id uuid references people (id),
   returned_at timestamptz,
   return_reason text,
   created_at timestamptz not null,
   version integer not null default 1,
   primary key (tenant_id, id),
-  unique (tenant_id, placement_id, week_starts_on),
+  constraint timesheets_week unique (tenant_id, placement_id, week_starts_on),
   foreign key (tenant_id, placement_id) references placements (tenant_id, id),
+  check (mentor_approver_id <> apprentice_person_id and teacher_approver_id <> apprentice_person_id and teacher_approver_id <> mentor_approver_id),
   check (lawful or state not in ('MENTOR_APPROVED', 'TEACHER_APPROVED'))
 );
 create index timesheets_list on timesheets (tenant_id, week_starts_on, id);
@@ -119,7 +132,9 @@ create table timesheet_violations (
   tenant_id uuid not null,
   id uuid not null,
   timesheet_id uuid not null,
+  apprentice_person_id uuid not null references people (id),
   host_organization_id uuid not null references organizations (id),
+  school_organization_id uuid not null references organizations (id),
   rule text not null check (rule in ('HOURS_PER_DAY', 'HOURS_PER_WEEK', 'NIGHT_MINOR', 'NIGHT')),
   on_date date not null,
   minutes integer not null check (minutes > 0),
@@ -131,5 +146,7 @@ create table timesheet_violations (
   foreign key (tenant_id, timesheet_id) references timesheets (tenant_id, id)
 );
 create index timesheet_violations_host on timesheet_violations (tenant_id, host_organization_id, on_date, id);
+create index timesheet_violations_school on timesheet_violations (tenant_id, school_organization_id, on_date, id);
+create index timesheet_violations_apprentice on timesheet_violations (tenant_id, apprentice_person_id, on_date, id);
 create index timesheet_violations_list on timesheet_violations (tenant_id, on_date, id);
 call declare_alliance_table('timesheet_violations', 'select, insert, update, delete');

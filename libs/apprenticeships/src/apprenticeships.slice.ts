@@ -1,0 +1,30 @@
+import { defineSlice } from '@quadhelix/service';
+import { placementAccess, positionAccess, programmeAccess, timesheetAccess } from './apprenticeships.access.js';
+import { apprenticeshipErrors } from './apprenticeships.errors.js';
+import { Placement, placementStates } from './placement/placement.entity.js';
+import { PlacementService } from './placement/placement.service.js';
+import { Position, positionStates } from './position/position.entity.js';
+import { PositionService } from './position/position.service.js';
+import { Programme } from './programme/programme.entity.js';
+import { ProgrammeService } from './programme/programme.service.js';
+import { TimesheetEntry } from './timesheet/timesheet-entry.entity.js';
+import { TimesheetViolation } from './timesheet/timesheet-violation.entity.js';
+import { Timesheet, timesheetStates } from './timesheet/timesheet.entity.js';
+import { TimesheetService } from './timesheet/timesheet.service.js';
+
+/** Programmes, positions, placements and weekly timesheets. */
+export const apprenticeshipsSlice = defineSlice({
+  name: 'apprenticeships',
+  entities: [Programme, Position, Placement, Timesheet, TimesheetEntry, TimesheetViolation],
+  providers: [ProgrammeService, PositionService, PlacementService, TimesheetService],
+  nodes: [
+    { type: 'Programme', entity: Programme, read: programmeAccess.read },
+    { type: 'Position', entity: Position, read: positionAccess.read },
+    { type: 'Placement', entity: Placement, read: placementAccess.read },
+    { type: 'Timesheet', entity: Timesheet, read: timesheetAccess.read },
+    { type: 'TimesheetViolation', entity: TimesheetViolation, read: timesheetAccess.read },
+  ],
+  access: [programmeAccess, positionAccess, placementAccess, timesheetAccess],
+  states: [positionStates, placementStates, timesheetStates],
+  errors: [apprenticeshipErrors.catalogue()],
+});
