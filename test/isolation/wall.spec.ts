@@ -1,39 +1,11 @@
 import pg from 'pg';
 import { copyDatabase, type DatabaseCopy } from '@quadhelix/testing';
+import { loosen, makeUpRow } from './made-up-rows.js';
 import { tableClasses } from './table-classes.js';
 
 const A = '00000000-0000-7000-8000-00000000000a';
 const B = '00000000-0000-7000-8000-00000000000b';
 const alliances = Object.entries(tableClasses).filter(([, rule]) => rule.class === 'alliance').map(([name]) => name);
-
-/** Fills every alliance table with one row of alliance B, whatever its columns: constraints are off for this superuser session. */
-async function fill(client: pg.Client, table: string): Promise<void> {
-  const { rows } = await client.query<{ column: string; type: string; nullable: boolean }>(
-    `select a.attname as column, format_type(a.atttypid, null) as type, not a.attnotnull as nullable from pg_attribute a
-     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`, [table]);
-  const value = (column: string, type: string): string => {
-    if (column === 'tenant_id') return `'${B}'`;
-    if (type === 'uuid') return `'${B}'`;
-    if (type === 'integer' || type === 'numeric' || type === 'bigint') return '1';
-    if (type === 'date') return `'2026-03-02'`;
-    if (type === 'timestamp with time zone') return column === 'ends_at' ? `'2026-03-02T02:00:00Z'` : `'2026-03-02T01:00:00Z'`;
-    if (type === 'boolean') return 'false';
-    if (type === 'jsonb') return `'{}'`;
-    if (type === 'text[]') return `'{}'`;
-    if (type === 'bytea') return `'x'`;
-    return `'x'`;
-  };
-  const needed = rows.filter(({ nullable }) => !nullable);
-  await client.query(`insert into ${table} (${needed.map(({ column }) => column).join(', ')}) values (${needed.map(({ column, type }) => value(column, type)).join(', ')})`);
-}
-
-/** Removes checks and foreign keys of a copy, so that one made-up row fits every table; row-level security stays. */
-async function loosen(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ statement: string }>(
-    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as statement from pg_constraint
-     where contype in ('c', 'f', 'x') and conparentid = 0 and coninhcount = 0 and conrelid::regclass::text = any($1)`, [alliances]);
-  for (const { statement } of rows) await client.query(statement);
-}
 
 describe('the wall, by SQL as the app role', () => {
   let copy: DatabaseCopy;
@@ -42,8 +14,8 @@ describe('the wall, by SQL as the app role', () => {
     copy = await copyDatabase();
     const superuser = new pg.Client({ connectionString: copy.url('postgres') });
     await superuser.connect();
-    await loosen(superuser);
-    for (const table of alliances) await fill(superuser, table);
+    await loosen(superuser, alliances);
+    for (const table of alliances) await makeUpRow(superuser, table, { tenantId: B, id: B });
     await superuser.end();
     app = new pg.Client({ connectionString: copy.url('quadhelix_app') });
     await app.connect();

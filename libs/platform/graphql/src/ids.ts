@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Field, ID } from 'type-graphql';
+import { Field, getMetadataStorage, ID } from 'type-graphql';
 import { platformErrors } from '@quadhelix/access';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -32,17 +32,36 @@ export function IdField(type: string, options: { description: string; nullable?:
   };
 }
 
+/** Looks along the prototypes, so that an input may extend another. */
+function idTypeOf(value: object, key: string): string | undefined {
+  for (let prototype = Object.getPrototypeOf(value) as object | null; prototype; prototype = Object.getPrototypeOf(prototype) as object | null) {
+    const type = idFields.get(prototype)?.get(key);
+    if (type !== undefined) return type;
+  }
+  return undefined;
+}
+
 /** Replaces global ids by row ids in an input and everything below it. */
 export function decodeIds(value: unknown, path = ''): void {
   if (Array.isArray(value)) value.forEach((entry, index) => { decodeIds(entry, `${path}[${String(index)}]`); });
   if (typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value)) return;
   const record = value as Record<string, unknown>;
-  const own = idFields.get(Object.getPrototypeOf(value) as object);
   for (const [key, entry] of Object.entries(record)) {
     const field = path ? `${path}.${key}` : key;
-    const type = own?.get(key);
+    const type = idTypeOf(value, key);
     if (type === undefined) decodeIds(entry, field);
     else if (typeof entry === 'string') record[key] = decodeId(type, entry, field);
     else if (Array.isArray(entry)) record[key] = entry.map((id, index) => decodeId(type, String(id), `${field}[${String(index)}]`));
   }
+}
+
+/** Which type an id field of an input takes, by `<GraphQL input name>.<field>`: for tests that try every id argument. */
+export function inputIdTypes(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { target, name } of getMetadataStorage().inputTypes) {
+    for (let prototype = target.prototype as object | null; prototype; prototype = Object.getPrototypeOf(prototype) as object | null) {
+      for (const [field, type] of idFields.get(prototype) ?? []) found.set(`${name}.${field}`, type);
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 export type { Ref } from './ref.js';
-export { decodeId, encodeId, IdField, parseId } from './ids.js';
+export { decodeId, encodeId, IdField, inputIdTypes, parseId } from './ids.js';
 export { BasisPoints, Fen, Instant, LocalDate, Minutes } from './scalars.js';
 export { Action, actionOf, InScope, Public } from './actions.js';
 export { Bounded, boundedLists } from './bounded.js';

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { platformErrors } from '@quadhelix/access';
 import { breaksConstraint, type Scope } from '@quadhelix/database';
 import { membershipAccess } from '../stakeholders.access.js';
 import { stakeholderErrors } from '../stakeholders.errors.js';
 import { membershipChanged } from '../stakeholders.events.js';
+import { Organization } from '../organization/organization.entity.js';
 import { OrganizationService, type OrganizationFacts } from '../organization/organization.service.js';
 import { Membership, membershipStates } from './membership.entity.js';
 
@@ -15,7 +17,7 @@ export class MembershipService {
   /** The alliance invites an organization, known or not; it becomes a member when it accepts. Throws ALREADY_MEMBER. */
   async invite(scope: Scope, facts: OrganizationFacts | { organizationId: string }): Promise<Membership> {
     scope.authorize(membershipAccess.invite);
-    const organizationId = 'organizationId' in facts ? facts.organizationId : await this.organizations.register(scope, facts);
+    const organizationId = 'organizationId' in facts ? await this.visible(scope, facts.organizationId) : await this.organizations.register(scope, facts);
     const [known] = await scope.find(Membership, { organizationId });
     if (known) return this.inviteAgain(scope, known);
     const made = Object.assign(new Membership(), {
@@ -41,6 +43,12 @@ export class MembershipService {
     await scope.save(membership);
     scope.record(membershipChanged(membershipStates.transitions[verb].to.toLowerCase(), membership));
     return membership;
+  }
+
+  /** By id only who is known here or stands in a public directory can be invited; anybody else as if he did not exist. */
+  private async visible(scope: Scope, organizationId: string): Promise<string> {
+    if (!(await scope.byId(Organization, organizationId))) throw platformErrors.NOT_FOUND({ field: 'organizationId' });
+    return organizationId;
   }
 
   private async inviteAgain(scope: Scope, known: Membership): Promise<Membership> {
