@@ -25,6 +25,8 @@ export function runStep(title, program, words, { env = process.env, cwd = ROOT, 
     const pass = (signal) => {
       child.kill(signal);
       process.exitCode = 130;
+      // npm goes on to the end of an installation, Ctrl-C or not; half of one is done again at the next start.
+      setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
     const done = () => {
