@@ -97,6 +97,11 @@ export const platformErrors = defineErrors({
     en: 'The change was not saved. Nothing was written; send the request again.',
     'zh-CN': '更改未保存,未写入任何内容。请重新发送请求。',
   },
+  DEADLINE_EXCEEDED: {
+    category: 'UNAVAILABLE',
+    en: 'The operation took longer than it may and was stopped; nothing was written. Ask for less at once, or try again later.',
+    'zh-CN': '操作超过时限,已被停止,未写入任何内容。请减少一次请求的内容,或稍后再试。',
+  },
   TOO_MANY_ATTEMPTS: {
     category: 'LIMIT',
     en: 'Too many refused attempts. Wait {minutes} minutes and try again.',

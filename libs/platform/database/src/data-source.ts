@@ -37,6 +37,12 @@ export async function openDataSource(options: ConnectionOptions): Promise<DataSo
     },
   });
   await source.initialize();
+  // A connection that dies under a statement fails that statement; without a listener it would end the process as well.
+  const heard = new WeakSet<object>();
+  poolOf(source).on('acquire', (client) => {
+    if (!heard.has(client)) client.on('error', () => undefined);
+    heard.add(client);
+  });
   return source;
 }
 

@@ -95,9 +95,10 @@ export class Database {
 
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
   async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
+    // A running transaction_timeout is not set anew by another value, only by switching it off first.
     const { transaction } = await this.start(
       options.readOnly ?? false,
-      `select set_config('app.tenant_id', $1, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('transaction_timeout', $2, true)`,
+      `select set_config('app.tenant_id', $1, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('transaction_timeout', '0', true), set_config('transaction_timeout', $2, true)`,
       [tenantId ?? '', String(options.timeout ?? 60_000)],
     );
     const place = tenantId === null ? [] : await transaction.query<{ time_zone: string }>('select time_zone from alliances where id = $1', [tenantId]);

@@ -1,5 +1,9 @@
 import type pg from 'pg';
 import { platformErrors } from '@quadhelix/access';
+import { isPostgresError } from './errors-of-postgres.js';
+
+/** SQLSTATE of a transaction that lasted longer than transaction_timeout; PostgreSQL closes the connection with it. */
+const TRANSACTION_TIMEOUT = '25P04';
 
 export type Row = Record<string, unknown>;
 
@@ -20,7 +24,7 @@ export class Transaction {
       return result.rows;
     } catch (error) {
       this.failed = true;
-      throw error;
+      throw isPostgresError(error) && error.code === TRANSACTION_TIMEOUT ? Object.assign(platformErrors.DEADLINE_EXCEEDED(), { cause: error }) : error;
     }
   }
 
@@ -47,8 +51,9 @@ export class Transaction {
     if (result !== 'COMMIT') throw platformErrors.TRANSACTION_FAILED();
   }
 
+  /** Never throws: where the connection is gone, PostgreSQL has rolled back by itself. */
   async rollback(): Promise<void> {
-    if (this.open) await this.end('rollback');
+    if (this.open) await this.end('rollback').catch(() => undefined);
   }
 
   /** Closes the connection itself; PostgreSQL rolls back. For a caller that went away in the middle of a statement. */

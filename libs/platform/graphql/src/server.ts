@@ -35,6 +35,16 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Apoll
     ],
   });
   await server.start();
-  await fastify.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => contextOf(request.headers) });
+  const contexts = new WeakMap<object, GraphqlContext>();
+  // Whatever went wrong in between, no transaction outlives its request.
+  fastify.addHook('onResponse', async (request) => {
+    const scope = contexts.get(request)?.scope;
+    if (scope) await database.rollback(scope);
+  });
+  await fastify.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => {
+    const context = contextOf(request.headers);
+    contexts.set(request, context);
+    return context;
+  } });
   return server;
 }

@@ -1,0 +1,189 @@
+import pg from 'pg';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { defineAccess, DomainError } from '@quadhelix/access';
+import { copyDatabase, type DatabaseCopy } from '@quadhelix/testing/database-copy';
+import { commitTo } from './records.js';
+import { Database } from './database.js';
+import type { Scope } from './scope.js';
+
+@Entity('positions')
+class Position {
+  static readonly personal = ['title'];
+  @PrimaryColumn('uuid') tenantId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') hostOrganizationId!: string;
+  @Column('text') code!: string;
+  @Column('text') title!: string;
+  @Column('integer') places!: number;
+  @Column('text') state!: string;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('integer') version!: number;
+  parties(): Record<string, string> {
+    return { host: this.hostOrganizationId };
+  }
+}
+
+const access = defineAccess('apprenticeships', 'position', { read: {}, change: {} });
+const TENANT = '00000000-0000-7000-8000-00000000000a';
+const HOST = '00000000-0000-7000-8000-0000000000cc';
+const secret = 'x'.repeat(32);
+
+describe('the database', () => {
+  let copy: DatabaseCopy;
+  let database: Database;
+  let codes = 0;
+  beforeAll(async () => {
+    copy = await copyDatabase();
+    const superuser = new pg.Client({ connectionString: copy.url('postgres') });
+    await superuser.connect();
+    await superuser.query(`insert into alliances (id, slug, name, kind, region_code, time_zone, created_at) values ('${TENANT}', 'urumqi', 'U', 'CITY_CONSORTIUM', '650000', 'Asia/Urumqi', now())`);
+    await superuser.query(`insert into organizations (id, sector, legal_name, region_code, created_at) values ('${HOST}', 'INDUSTRY', 'Host', '650000', now())`);
+    await superuser.end();
+    database = await Database.open({ url: copy.url('quadhelix_app'), entities: [Position], secret, operationTimeout: 5_000 });
+  });
+  afterAll(async () => {
+    await database.close();
+    await copy.drop();
+  });
+
+  const inside = <T>(work: (scope: Scope) => Promise<T>): Promise<T> => database.system(TENANT, 'test', work);
+  const position = (scope: Scope): Position => Object.assign(new Position(), {
+    tenantId: TENANT, id: scope.newId(), hostOrganizationId: HOST, code: `P${String((codes += 1))}`, title: 'Welder', places: 1, state: 'OPEN', createdAt: scope.now, version: 1,
+  });
+  const added = (): Promise<string> => inside(async (scope) => {
+    scope.authorize(access.change);
+    const made = position(scope);
+    await scope.insert(made);
+    return made.id;
+  });
+
+  it.each([['a superuser', 'postgres', /bypass row-level security/], ['the owner of tables', 'quadhelix_migrator', /owns tables/]] as const)('refuses to run as %s', async (_name, role, why) => {
+    await expect(Database.open({ url: copy.url(role), entities: [], secret })).rejects.toThrow(why);
+  });
+
+  it('takes local dates from the zone of the alliance', async () => {
+    expect(await inside(async (scope) => scope.timeZone)).toBe('Asia/Urumqi');
+  });
+
+  it('refuses a write that nobody authorized', async () => {
+    await expect(inside((scope) => scope.insert(position(scope)))).rejects.toThrow('Nothing was authorized');
+  });
+
+  it('refuses a save of something that was not read for update', async () => {
+    await expect(inside(async (scope) => {
+      scope.authorize(access.change);
+      await scope.save(position(scope));
+    })).rejects.toThrow('not read by forUpdate');
+  });
+
+  it('lets the second of two who read the same version fail, and writes nothing of his', async () => {
+    const id = await added();
+    const stale = inside(async (scope) => {
+      const it = await scope.forUpdate(Position, id, access.change);
+      it.version = 7;
+      it.places = 9;
+      await scope.save(it);
+    });
+    await expect(stale).rejects.toMatchObject({ code: 'STALE_VERSION' });
+    expect((await inside((scope) => scope.find(Position, { id })))[0]).toMatchObject({ places: 1, version: 1 });
+  });
+
+  it('keeps an audit entry of exactly what changed, with a commitment in place of what is personal', async () => {
+    const id = await added();
+    await inside(async (scope) => {
+      const it = await scope.forUpdate(Position, id, access.change, 'because');
+      it.title = 'Fitter';
+      it.places = 2;
+      await scope.save(it);
+      await scope.save(it);
+    });
+    const entries = await inside((scope) => scope.sql<{ id: string; changes: Record<string, unknown>; reason: string; purpose: string; action: string }>(
+      'select id, changes, reason, purpose, action from audit_entries where subject_id = $1 order by id', [id]));
+    expect(entries).toHaveLength(2);
+    expect(entries[1]).toMatchObject({ action: 'position.change', reason: 'because', purpose: 'test', changes: { places: [1, 2] } });
+    expect(Object.keys(entries[1]?.changes ?? {})).toEqual(expect.arrayContaining(['places', 'title']));
+    expect(JSON.stringify(entries)).not.toMatch(/Fitter|Welder/);
+    const personal = await inside((scope) => scope.sql<{ side: string; salt: string; value: string }>('select side, salt, value from audit_personal_values where entry_id = $1 order by side', [entries[1]?.id]));
+    expect(personal.map(({ value }) => value)).toEqual(['Fitter', 'Welder']);
+    expect((entries[1]?.changes as { title: unknown[] }).title).toEqual([commitTo(personal[1]?.salt ?? '', 'Welder'), commitTo(personal[0]?.salt ?? '', 'Fitter')]);
+  });
+
+  it('forgets entries and events of work that was undone in a savepoint', async () => {
+    await inside(async (scope) => {
+      scope.authorize(access.change);
+      await scope.savepoint(async () => {
+        await scope.insert(position(scope));
+        scope.record({ type: 'undone', subjectType: 'Position', subjectId: HOST, payload: {} });
+        throw new Error('undo');
+      }).catch(() => undefined);
+    });
+    expect(await inside((scope) => scope.sql(`select from events where type = 'undone'`))).toHaveLength(0);
+  });
+
+  it('writes a thousand rows in one statement', async () => {
+    const before = database.statements;
+    await inside(async (scope) => {
+      scope.authorize(access.change);
+      await scope.insert(Array.from({ length: 1000 }, () => position(scope)));
+    });
+    expect(database.statements - before).toBeLessThan(8);
+  });
+
+  it('asks for a batch of ids in one statement', async () => {
+    const ids = [await added(), await added(), await added()];
+    await inside(async (scope) => {
+      const before = scope.statements;
+      const found = await Promise.all([...ids, HOST].map((id) => scope.byId(Position, id)));
+      expect(found.map((each) => each?.id ?? null)).toEqual([...ids, null]);
+      expect(scope.statements - before).toBe(1);
+    });
+  });
+
+  it('keeps a scope from being used after its operation', async () => {
+    let leaked: Scope | undefined;
+    await inside(async (scope) => { leaked = scope; });
+    await expect(leaked?.sql('select 1')).rejects.toThrow('has ended');
+  });
+
+  it('stops an operation at its deadline, says so, and lives on', async () => {
+    const hasty = await Database.open({ url: copy.url('quadhelix_app'), entities: [Position], secret, poolSize: 1 });
+    const slow = hasty.system(TENANT, 'test', async (scope) => { for (let index = 0; index < 6; index += 1) await scope.sql('select pg_sleep(0.1)'); }, { timeout: 300 });
+    await expect(slow).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(await hasty.system(TENANT, 'test', (scope) => scope.sql('select 1 as one'))).toEqual([{ one: 1 }]);
+    await hasty.close();
+  });
+
+  it('fails the operation, not the process, where its connection is cut', async () => {
+    const cut = inside(async (scope) => {
+      const [self] = await scope.sql<{ pid: number }>('select pg_backend_pid() as pid');
+      const superuser = new pg.Client({ connectionString: copy.url('postgres') });
+      await superuser.connect();
+      await superuser.query('select pg_terminate_backend($1)', [self?.pid]);
+      await superuser.end();
+      await scope.sql('select pg_sleep(1)');
+    });
+    await expect(cut).rejects.toThrow();
+    await expect(inside((scope) => scope.sql('select 1'))).resolves.toHaveLength(1);
+  });
+
+  it('drops the connection of an abandoned operation and writes nothing of it', async () => {
+    const scope = await database.beginSystem(TENANT, 'test');
+    scope.authorize(access.change);
+    const made = position(scope);
+    await scope.insert(made);
+    database.abandon(scope);
+    expect(await inside((later) => later.find(Position, { id: made.id }))).toEqual([]);
+  });
+
+  it('gives each refused attempt a line in the security log, outside the transaction', async () => {
+    await inside(async (scope) => {
+      scope.refuse(new DomainError('TRIAL', { category: 'FORBIDDEN', en: '', 'zh-CN': '' }), access.change);
+      throw new Error('rolled back');
+    }).catch(() => undefined);
+    const superuser = new pg.Client({ connectionString: copy.url('postgres') });
+    await superuser.connect();
+    const { rows } = await superuser.query(`select code, action, tenant_id from security_log where code = 'TRIAL'`);
+    await superuser.end();
+    expect(rows).toEqual([{ code: 'TRIAL', action: 'position.change', tenant_id: TENANT }]);
+  });
+});
