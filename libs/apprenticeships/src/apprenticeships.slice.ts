@@ -2,14 +2,20 @@ import { defineSlice } from '@quadhelix/service';
 import { placementAccess, positionAccess, programmeAccess, timesheetAccess } from './apprenticeships.access.js';
 import { apprenticeshipErrors } from './apprenticeships.errors.js';
 import { Placement, placementStates } from './placement/placement.entity.js';
+import { PlacementResolver } from './placement/placement.resolver.js';
 import { PlacementService } from './placement/placement.service.js';
 import { Position, positionStates } from './position/position.entity.js';
+import { PositionResolver } from './position/position.resolver.js';
 import { PositionService } from './position/position.service.js';
 import { Programme } from './programme/programme.entity.js';
+import { ProgrammeResolver } from './programme/programme.resolver.js';
 import { ProgrammeService } from './programme/programme.service.js';
 import { TimesheetEntry } from './timesheet/timesheet-entry.entity.js';
 import { TimesheetViolation } from './timesheet/timesheet-violation.entity.js';
+import { TimesheetViolationResolver } from './timesheet/timesheet-violation.resolver.js';
+import { TimesheetApprovalResolver } from './timesheet/timesheet.approval.resolver.js';
 import { Timesheet, timesheetStates } from './timesheet/timesheet.entity.js';
+import { TimesheetResolver } from './timesheet/timesheet.resolver.js';
 import { TimesheetService } from './timesheet/timesheet.service.js';
 
 /** Programmes, positions, placements and weekly timesheets. */
@@ -17,6 +23,7 @@ export const apprenticeshipsSlice = defineSlice({
   name: 'apprenticeships',
   entities: [Programme, Position, Placement, Timesheet, TimesheetEntry, TimesheetViolation],
   providers: [ProgrammeService, PositionService, PlacementService, TimesheetService],
+  resolvers: [ProgrammeResolver, PositionResolver, PlacementResolver, TimesheetResolver, TimesheetApprovalResolver, TimesheetViolationResolver],
   nodes: [
     { type: 'Programme', entity: Programme, read: programmeAccess.read },
     { type: 'Position', entity: Position, read: positionAccess.read },

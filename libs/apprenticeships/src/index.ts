@@ -8,6 +8,7 @@ export { Position, positionStates, type PositionState } from './position/positio
 export { PositionService, type PositionFacts } from './position/position.service.js';
 export { Placement, placementStates, type PlacementState } from './placement/placement.entity.js';
 export type { PlacementFacts } from './placement/placement.plan.js';
+export { PlacementType } from './placement/placement.type.js';
 export { PlacementService } from './placement/placement.service.js';
 export { Timesheet, timesheetStates, type TimesheetState } from './timesheet/timesheet.entity.js';
 export { TimesheetEntry, type EntryKind } from './timesheet/timesheet-entry.entity.js';
@@ -15,4 +16,5 @@ export { TimesheetViolation } from './timesheet/timesheet-violation.entity.js';
 export { MOST_WEEKS, type ApprovalStep, type WeekApproval, type WeekToApprove } from './timesheet/timesheet.approval.js';
 export type { EntryFacts } from './timesheet/timesheet.entries.js';
 export { assessWeek, DEFAULT_HOURS, type HoursAssessment, type HoursFinding, type HoursRule, type HoursRuleName, type Span, type WeekOfWork } from './timesheet/timesheet.hours.js';
+export { TimesheetType } from './timesheet/timesheet.type.js';
 export { TimesheetService } from './timesheet/timesheet.service.js';
