@@ -541,7 +541,7 @@ create policy ledger on public.person_time_bookings as permissive for all to qua
 create policy visible on public.person_time_bookings as permissive for select to quadhelix_app
   using ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)));
 CREATE INDEX person_time_bookings_person ON public.person_time_bookings USING btree (person_id, starts_on, ends_before) WHERE (released_at IS NULL);
-CREATE UNIQUE INDEX person_time_bookings_source ON public.person_time_bookings USING btree (tenant_id, source_type, source_id) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX person_time_bookings_source ON public.person_time_bookings USING btree (tenant_id, source_type, source_id, starts_on) WHERE (released_at IS NULL);
 grant insert, select, update on table public.person_time_bookings to quadhelix_ledger;
 grant select on table public.person_time_bookings to quadhelix_app;
 
@@ -572,11 +572,13 @@ create table public.placements (
   ends_before date not null,
   load_bp integer not null,
   state text not null,
+  paused_on date,
+  ended_on date,
   stop_reason text,
   created_at timestamp with time zone not null,
   version integer default 1 not null,
   constraint placements_pkey PRIMARY KEY (tenant_id, id),
-  constraint placements_tenant_id_position_id_apprentice_person_id_start_key UNIQUE (tenant_id, position_id, apprentice_person_id, starts_on),
+  constraint placements_once UNIQUE (tenant_id, position_id, apprentice_person_id, starts_on),
   constraint placements_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
   constraint placements_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
   constraint placements_mentor_person_id_fkey FOREIGN KEY (mentor_person_id) REFERENCES public.people(id),
@@ -585,6 +587,8 @@ create table public.placements (
   constraint placements_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES public.positions(tenant_id, id),
   constraint placements_tenant_id_programme_id_fkey FOREIGN KEY (tenant_id, programme_id) REFERENCES public.programmes(tenant_id, id),
   constraint placements_check CHECK ((ends_before > starts_on)),
+  constraint placements_check1 CHECK (((ended_on >= starts_on) AND (ended_on <= ends_before))),
+  constraint placements_check2 CHECK (((ended_on IS NOT NULL) = (state = ANY (ARRAY['COMPLETED'::text, 'STOPPED'::text])))),
   constraint placements_load_bp_check CHECK (((load_bp >= 1) AND (load_bp <= 10000))),
   constraint placements_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'ACTIVE'::text, 'PAUSED'::text, 'COMPLETED'::text, 'STOPPED'::text])))
 );
@@ -615,7 +619,7 @@ create table public.positions (
   created_at timestamp with time zone not null,
   version integer default 1 not null,
   constraint positions_pkey PRIMARY KEY (tenant_id, id),
-  constraint positions_tenant_id_host_organization_id_code_key UNIQUE (tenant_id, host_organization_id, code),
+  constraint positions_code UNIQUE (tenant_id, host_organization_id, code),
   constraint positions_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
   constraint positions_code_check CHECK ((code <> ''::text)),
   constraint positions_places_check CHECK ((places > 0)),
@@ -628,7 +632,9 @@ alter table public.positions force row level security;
 create policy alliance on public.positions as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX positions_host ON public.positions USING btree (tenant_id, host_organization_id, created_at, id);
 CREATE INDEX positions_list ON public.positions USING btree (tenant_id, created_at, id);
+CREATE INDEX positions_state ON public.positions USING btree (tenant_id, state, created_at, id);
 grant insert, select, update on table public.positions to quadhelix_app;
 
 create table public.programmes (
@@ -640,7 +646,7 @@ create table public.programmes (
   created_at timestamp with time zone not null,
   version integer default 1 not null,
   constraint programmes_pkey PRIMARY KEY (tenant_id, id),
-  constraint programmes_tenant_id_school_organization_id_code_key UNIQUE (tenant_id, school_organization_id, code),
+  constraint programmes_code UNIQUE (tenant_id, school_organization_id, code),
   constraint programmes_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
   constraint programmes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
   constraint programmes_code_check CHECK ((code <> ''::text)),
@@ -653,6 +659,7 @@ create policy alliance on public.programmes as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX programmes_list ON public.programmes USING btree (tenant_id, created_at, id);
+CREATE INDEX programmes_school ON public.programmes USING btree (tenant_id, school_organization_id, created_at, id);
 grant insert, select, update on table public.programmes to quadhelix_app;
 
 create table public.schema_migrations (
@@ -745,7 +752,9 @@ create table public.timesheet_violations (
   tenant_id uuid not null,
   id uuid not null,
   timesheet_id uuid not null,
+  apprentice_person_id uuid not null,
   host_organization_id uuid not null,
+  school_organization_id uuid not null,
   rule text not null,
   on_date date not null,
   minutes integer not null,
@@ -754,7 +763,9 @@ create table public.timesheet_violations (
   version integer default 1 not null,
   constraint timesheet_violations_pkey PRIMARY KEY (tenant_id, id),
   constraint timesheet_violations_tenant_id_timesheet_id_rule_on_date_key UNIQUE (tenant_id, timesheet_id, rule, on_date),
+  constraint timesheet_violations_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
   constraint timesheet_violations_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint timesheet_violations_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
   constraint timesheet_violations_tenant_id_timesheet_id_fkey FOREIGN KEY (tenant_id, timesheet_id) REFERENCES public.timesheets(tenant_id, id),
   constraint timesheet_violations_limit_minutes_check CHECK ((limit_minutes >= 0)),
   constraint timesheet_violations_minutes_check CHECK ((minutes > 0)),
@@ -766,8 +777,10 @@ alter table public.timesheet_violations force row level security;
 create policy alliance on public.timesheet_violations as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX timesheet_violations_apprentice ON public.timesheet_violations USING btree (tenant_id, apprentice_person_id, on_date, id);
 CREATE INDEX timesheet_violations_host ON public.timesheet_violations USING btree (tenant_id, host_organization_id, on_date, id);
 CREATE INDEX timesheet_violations_list ON public.timesheet_violations USING btree (tenant_id, on_date, id);
+CREATE INDEX timesheet_violations_school ON public.timesheet_violations USING btree (tenant_id, school_organization_id, on_date, id);
 grant delete, insert, select, update on table public.timesheet_violations to quadhelix_app;
 
 create table public.timesheets (
@@ -777,28 +790,33 @@ create table public.timesheets (
   apprentice_person_id uuid not null,
   host_organization_id uuid not null,
   school_organization_id uuid not null,
-  mentor_person_id uuid,
   week_starts_on date not null,
   state text not null,
   minutes integer default 0 not null,
   night_minutes integer default 0 not null,
   excess_minutes integer default 0 not null,
   lawful boolean default true not null,
+  rule_version text not null,
+  edited_at timestamp with time zone not null,
   submitted_at timestamp with time zone,
   mentor_approved_at timestamp with time zone,
+  mentor_approver_id uuid,
   teacher_approved_at timestamp with time zone,
+  teacher_approver_id uuid,
   returned_at timestamp with time zone,
   return_reason text,
   created_at timestamp with time zone not null,
   version integer default 1 not null,
   constraint timesheets_pkey PRIMARY KEY (tenant_id, id),
-  constraint timesheets_tenant_id_placement_id_week_starts_on_key UNIQUE (tenant_id, placement_id, week_starts_on),
+  constraint timesheets_week UNIQUE (tenant_id, placement_id, week_starts_on),
   constraint timesheets_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
   constraint timesheets_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
-  constraint timesheets_mentor_person_id_fkey FOREIGN KEY (mentor_person_id) REFERENCES public.people(id),
+  constraint timesheets_mentor_approver_id_fkey FOREIGN KEY (mentor_approver_id) REFERENCES public.people(id),
   constraint timesheets_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint timesheets_teacher_approver_id_fkey FOREIGN KEY (teacher_approver_id) REFERENCES public.people(id),
   constraint timesheets_tenant_id_placement_id_fkey FOREIGN KEY (tenant_id, placement_id) REFERENCES public.placements(tenant_id, id),
-  constraint timesheets_check CHECK ((lawful OR (state <> ALL (ARRAY['MENTOR_APPROVED'::text, 'TEACHER_APPROVED'::text])))),
+  constraint timesheets_check CHECK (((mentor_approver_id <> apprentice_person_id) AND (teacher_approver_id <> apprentice_person_id) AND (teacher_approver_id <> mentor_approver_id))),
+  constraint timesheets_check1 CHECK ((lawful OR (state <> ALL (ARRAY['MENTOR_APPROVED'::text, 'TEACHER_APPROVED'::text])))),
   constraint timesheets_excess_minutes_check CHECK ((excess_minutes >= 0)),
   constraint timesheets_minutes_check CHECK ((minutes >= 0)),
   constraint timesheets_night_minutes_check CHECK ((night_minutes >= 0)),
@@ -1235,14 +1253,12 @@ CREATE OR REPLACE FUNCTION public.release_person_time(booked_for text, booked_id
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare released boolean;
 begin
   update public.person_time_bookings b
   set ends_before = case when from_day > b.starts_on then least(b.ends_before, from_day) else b.ends_before end,
     released_at = case when from_day > b.starts_on then null else at end
-  where b.tenant_id = public.current_tenant() and b.source_type = booked_for and b.source_id = booked_id and b.released_at is null
-  returning true into released;
-  return coalesce(released, false);
+  where b.tenant_id = public.current_tenant() and b.source_type = booked_for and b.source_id = booked_id and b.released_at is null and b.ends_before > from_day;
+  return found;
 end $function$;
 alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
