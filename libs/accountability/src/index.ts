@@ -1,1 +1,11 @@
-export {};
+export { accountabilitySlice } from './accountability.slice.js';
+export { commitmentAccess } from './accountability.access.js';
+export { accountabilityErrors } from './accountability.errors.js';
+export { Commitment, type CommitmentTerms, type Verdict } from './commitment/commitment.entity.js';
+export { COMMITMENT_OUTCOMES, COMMITMENT_STATES, commitmentStates, type CommitmentOutcome, type CommitmentState } from './commitment/commitment.states.js';
+export { COMMITMENT_DIRECTIONS, type CommitmentDirection } from './commitment/commitment.rules.js';
+export type { Origin } from './commitment/commitment.checks.js';
+export { CommitmentService, type CommitmentFacts, type StepOptions, type VerdictFacts } from './commitment/commitment.service.js';
+export { Evidence } from './evidence/evidence.entity.js';
+export type { EvidenceFacts } from './evidence/evidence.rules.js';
+export { Verification } from './verification/verification.entity.js';

@@ -258,8 +258,8 @@ create table public.commitments (
   title text not null,
   metric text not null,
   unit text not null,
-  baseline numeric not null,
-  target numeric not null,
+  baseline numeric(16,4) not null,
+  target numeric(16,4) not null,
   direction text not null,
   due_on date not null,
   weight_bp integer not null,
@@ -267,8 +267,9 @@ create table public.commitments (
   state text not null,
   outcome text,
   late boolean default false not null,
-  self_reported_value numeric,
-  verified_value numeric,
+  evidence_count integer default 0 not null,
+  self_reported_value numeric(16,4),
+  verified_value numeric(16,4),
   accepted_at timestamp with time zone,
   evidence_submitted_at timestamp with time zone,
   verified_at timestamp with time zone,
@@ -285,7 +286,14 @@ create table public.commitments (
   constraint commitments_check1 CHECK ((target <> baseline)),
   constraint commitments_check2 CHECK (((direction = 'INCREASE'::text) = (target > baseline))),
   constraint commitments_check3 CHECK (((state = 'VERIFIED'::text) = (outcome IS NOT NULL))),
+  constraint commitments_check4 CHECK (((state = 'VERIFIED'::text) = (verified_at IS NOT NULL))),
+  constraint commitments_check5 CHECK (((state = 'WAIVED'::text) = ((waived_at IS NOT NULL) AND (waiver_reason IS NOT NULL)))),
+  constraint commitments_check6 CHECK (((state = ANY (ARRAY['PROPOSED'::text, 'WAIVED'::text])) OR (accepted_at IS NOT NULL))),
+  constraint commitments_check7 CHECK (((state <> ALL (ARRAY['EVIDENCE_SUBMITTED'::text, 'VERIFIED'::text])) OR (evidence_submitted_at IS NOT NULL))),
+  constraint commitments_check8 CHECK (((evidence_count > 0) = (evidence_submitted_at IS NOT NULL))),
+  constraint commitments_check9 CHECK (((NOT late) OR (evidence_submitted_at IS NOT NULL))),
   constraint commitments_direction_check CHECK ((direction = ANY (ARRAY['INCREASE'::text, 'REDUCE'::text]))),
+  constraint commitments_evidence_count_check CHECK ((evidence_count >= 0)),
   constraint commitments_metric_check CHECK ((metric <> ''::text)),
   constraint commitments_number_check CHECK ((number <> ''::text)),
   constraint commitments_outcome_check CHECK ((outcome = ANY (ARRAY['FULFILLED'::text, 'PARTIAL'::text, 'NOT_MET'::text]))),
@@ -364,8 +372,8 @@ create table public.evidence (
   person_id uuid,
   description text not null,
   link text,
-  sha256 bytea,
-  value numeric,
+  sha256 text,
+  value numeric(16,4),
   late_days integer not null,
   submitted_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
@@ -374,9 +382,11 @@ create table public.evidence (
   constraint evidence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
   constraint evidence_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
   constraint evidence_tenant_id_commitment_id_fkey FOREIGN KEY (tenant_id, commitment_id) REFERENCES public.commitments(tenant_id, id),
+  constraint evidence_check CHECK (((link IS NOT NULL) OR (sha256 IS NOT NULL) OR (value IS NOT NULL))),
   constraint evidence_description_check CHECK ((description <> ''::text)),
   constraint evidence_late_days_check CHECK ((late_days >= 0)),
-  constraint evidence_sha256_check CHECK ((length(sha256) = 32))
+  constraint evidence_link_check CHECK ((link ~ '^https?://'::text)),
+  constraint evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 alter table public.evidence owner to quadhelix_owner;
 alter table public.evidence enable row level security;
@@ -385,7 +395,7 @@ create policy alliance on public.evidence as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, commitment_id, submitted_at, id);
-CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256);
+CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256) WHERE (sha256 IS NOT NULL);
 grant insert, select on table public.evidence to quadhelix_app;
 
 create table public.memberships (
@@ -843,7 +853,7 @@ create table public.verifications (
   organization_id uuid not null,
   person_id uuid,
   outcome text not null,
-  value numeric,
+  value numeric(16,4),
   remark text not null,
   verified_at timestamp with time zone not null,
   created_at timestamp with time zone not null,

@@ -1,0 +1,76 @@
+import type { Scope } from '@quadhelix/database';
+import { TestClock } from '@quadhelix/service';
+import { makeMember, twoAlliances, World, inAlliance, type TwoAlliances } from '@quadhelix/testing';
+import { CommitmentService, type CommitmentFacts } from './commitment.service.js';
+
+describe('the verbs of a commitment', () => {
+  let world: World;
+  let all: TwoAlliances;
+  let service: CommitmentService;
+  const inA = <T>(work: (scope: Scope) => Promise<T>): Promise<T> => inAlliance(world, all.a, work);
+  let numbers = 0;
+  const facts = (more: Partial<CommitmentFacts> = {}): CommitmentFacts => ({
+    number: `C-${String((numbers += 1))}`, title: 'Train apprentices', metric: 'apprentices trained', unit: 'people', baseline: 0, target: 20, direction: 'INCREASE',
+    dueOn: '2026-03-31', weightBp: 1000, requiredEvidence: 'list of names', ownerOrganizationId: all.factory, verifierOrganizationId: all.association, ...more,
+  });
+  const accepted = async (more: Partial<CommitmentFacts> = {}): Promise<string> => inA(async (scope) => {
+    const { id } = await service.propose(scope, facts(more));
+    await service.accept(scope, id);
+    return id;
+  });
+
+  beforeAll(async () => {
+    world = await World.start({ clock: new TestClock('2026-03-02T01:00:00Z') });
+    all = await twoAlliances(world);
+    service = world.api.get(CommitmentService);
+  });
+  afterAll(() => world.stop());
+
+  it('bring a promise from proposal to verdict', async () => {
+    const id = await accepted();
+    const { commitment, evidence } = await inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 21.5 }));
+    expect([commitment.state, commitment.late, commitment.selfReportedValue, evidence.lateDays, evidence.organizationId]).toEqual(['EVIDENCE_SUBMITTED', false, 21.5, 0, all.factory]);
+    const verified = await inA((scope) => service.verify(scope, id, { outcome: 'FULFILLED', value: 20, remark: 'seen' }));
+    expect([verified.commitment.outcome, verified.commitment.verifiedValue, verified.verification.organizationId]).toEqual(['FULFILLED', 20, all.association]);
+  });
+
+  it('refuse a number that the alliance already uses, and keep what was written before', async () => {
+    const taken = facts();
+    await inA((scope) => service.propose(scope, taken));
+    await inA(async (scope) => {
+      await expect(service.propose(scope, { ...facts(), number: ` ${taken.number} ` })).rejects.toMatchObject({ code: 'COMMITMENT_NUMBER_TAKEN', field: 'number' });
+      await service.propose(scope, facts());
+    });
+    await inAlliance(world, all.b, async (scope) => {
+      const elsewhere = await service.propose(scope, { ...taken, verifierOrganizationId: all.collegeB });
+      expect(elsewhere.number).toBe(taken.number);
+    });
+  });
+
+  it.each([
+    ['the owner is in another alliance', () => ({ ownerOrganizationId: all.collegeB }), 'ownerId'],
+    ['the owner does not exist', () => ({ ownerOrganizationId: '00000000-0000-7000-8000-000000000000' }), 'ownerId'],
+    ['the verifier is in another alliance', () => ({ verifierOrganizationId: all.collegeB }), 'verifierId'],
+  ])('refuse a proposal where %s', async (_name, more, field) => {
+    await expect(inA((scope) => service.propose(scope, facts(more())))).rejects.toMatchObject({ code: 'NOT_A_MEMBER', field });
+  });
+
+  it('refuse a parent or child company as verifier, also where it became one later', async () => {
+    const works = await makeMember(world, all.a, { sector: 'INDUSTRY', legalName: 'Works of the factory', parentId: all.factory });
+    await expect(accepted({ verifierOrganizationId: works })).rejects.toMatchObject({ code: 'VERIFIER_NOT_INDEPENDENT' });
+    await expect(accepted({ ownerOrganizationId: works, verifierOrganizationId: all.factory })).rejects.toMatchObject({ code: 'VERIFIER_NOT_INDEPENDENT' });
+  });
+
+  it('let nobody judge evidence of his own organization', async () => {
+    const id = await accepted();
+    await inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }, { organizationId: all.association }));
+    await expect(inA((scope) => service.verify(scope, id, { outcome: 'FULFILLED', remark: 'mine' }))).rejects.toMatchObject({ code: 'VERIFIER_UPLOADED_EVIDENCE' });
+  });
+
+  it('take the past from the product alone, and never the future', async () => {
+    const id = await accepted({ dueOn: '2026-02-10' });
+    const { evidence } = await inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }, { at: new Date('2026-02-10T15:59:59Z') }));
+    expect([evidence.lateDays, evidence.submittedAt.toISOString()]).toEqual([0, '2026-02-10T15:59:59.000Z']);
+    await expect(inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }, { at: new Date('2026-03-02T01:00:01Z') }))).rejects.toMatchObject({ code: 'BACKDATING_FORBIDDEN' });
+  });
+});
