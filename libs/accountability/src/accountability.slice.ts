@@ -2,17 +2,28 @@ import { defineSlice } from '@quadhelix/service';
 import { commitmentAccess } from './accountability.access.js';
 import { accountabilityErrors } from './accountability.errors.js';
 import { Commitment } from './commitment/commitment.entity.js';
+import { CommitmentMutations } from './commitment/commitment.mutations.js';
 import { commitmentOverdue } from './commitment/commitment.overdue.js';
+import { CommitmentResolver } from './commitment/commitment.resolver.js';
 import { CommitmentService } from './commitment/commitment.service.js';
 import { commitmentStates } from './commitment/commitment.states.js';
 import { Evidence } from './evidence/evidence.entity.js';
+import { EvidenceResolver } from './evidence/evidence.resolver.js';
+import { ScorecardResolver } from './scorecard/scorecard.resolver.js';
 import { Verification } from './verification/verification.entity.js';
+import { VerificationResolver } from './verification/verification.resolver.js';
 
 /** Commitments, evidence, independent verification and the scorecard. */
 export const accountabilitySlice = defineSlice({
   name: 'accountability',
   entities: [Commitment, Evidence, Verification],
   providers: [CommitmentService],
+  resolvers: [CommitmentResolver, CommitmentMutations, EvidenceResolver, VerificationResolver, ScorecardResolver],
+  nodes: [
+    { type: 'Commitment', entity: Commitment, read: commitmentAccess.read },
+    { type: 'Evidence', entity: Evidence, read: commitmentAccess.read },
+    { type: 'Verification', entity: Verification, read: commitmentAccess.read },
+  ],
   access: [commitmentAccess],
   states: [commitmentStates],
   errors: [accountabilityErrors.catalogue()],

@@ -42,7 +42,7 @@ export async function kinOf(scope: Scope, id: string): Promise<Kin> {
 /** Owner and verifier, both active members. Throws NOT_A_MEMBER; an organization of another alliance answers like one that does not exist. */
 export async function membersOf(scope: Scope, ownerId: string, verifierId: string): Promise<{ owner: Kin; verifier: Kin }> {
   const active = await scope.find(Membership, { organizationId: [ownerId, verifierId], state: 'ACTIVE' });
-  for (const [field, id] of [['ownerId', ownerId], ['verifierId', verifierId]] as const) {
+  for (const [field, id] of [['ownerOrganizationId', ownerId], ['verifierOrganizationId', verifierId]] as const) {
     if (!active.some(({ organizationId }) => organizationId === id)) throw stakeholderErrors.NOT_A_MEMBER({ field });
   }
   const [owner, verifier] = await Promise.all([kinOf(scope, ownerId), kinOf(scope, verifierId)]);

@@ -71,7 +71,7 @@ export class Commitment {
     if (!Number.isInteger(terms.weightBp) || terms.weightBp < 1 || terms.weightBp > 10_000) {
       throw platformErrors.INPUT_INVALID({ field: 'weightBp', params: { problem: 'a weight is a whole number from 1 to 10000' } });
     }
-    if (!independent(parties.owner, parties.verifier)) throw accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'verifierId' });
+    if (!independent(parties.owner, parties.verifier)) throw accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'verifierOrganizationId' });
     return Object.assign(new Commitment(), {
       ...place, ...terms, number: terms.number.trim(), ownerOrganizationId: parties.owner.id, verifierOrganizationId: parties.verifier.id,
       state: 'PROPOSED', outcome: null, late: false, evidenceCount: 0, selfReportedValue: null, verifiedValue: null,

@@ -48,9 +48,9 @@ describe('the verbs of a commitment', () => {
   });
 
   it.each([
-    ['the owner is in another alliance', () => ({ ownerOrganizationId: all.collegeB }), 'ownerId'],
-    ['the owner does not exist', () => ({ ownerOrganizationId: '00000000-0000-7000-8000-000000000000' }), 'ownerId'],
-    ['the verifier is in another alliance', () => ({ verifierOrganizationId: all.collegeB }), 'verifierId'],
+    ['the owner is in another alliance', () => ({ ownerOrganizationId: all.collegeB }), 'ownerOrganizationId'],
+    ['the owner does not exist', () => ({ ownerOrganizationId: '00000000-0000-7000-8000-000000000000' }), 'ownerOrganizationId'],
+    ['the verifier is in another alliance', () => ({ verifierOrganizationId: all.collegeB }), 'verifierOrganizationId'],
   ])('refuse a proposal where %s', async (_name, more, field) => {
     await expect(inA((scope) => service.propose(scope, facts(more())))).rejects.toMatchObject({ code: 'NOT_A_MEMBER', field });
   });

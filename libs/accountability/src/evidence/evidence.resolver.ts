@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Args, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Scope } from '@quadhelix/database';
+import { Action, InScope, type Connection } from '@quadhelix/graphql';
+import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
+import { commitmentAccess } from '../accountability.access.js';
+import { Commitment } from '../commitment/commitment.entity.js';
+import { CommitmentType } from '../commitment/commitment.type.js';
+import type { Evidence } from './evidence.entity.js';
+import { alsoUsedBy, listEvidence } from './evidence.queries.js';
+import { EvidenceArgs, EvidenceConnection, EvidenceType } from './evidence.type.js';
+
+@Injectable()
+@Resolver(() => EvidenceType)
+export class EvidenceResolver {
+  @Action(commitmentAccess.read)
+  @Query(() => EvidenceConnection, { description: 'All evidence of a commitment, oldest first.' })
+  evidence(@InScope() scope: Scope, @Args() args: EvidenceArgs): Promise<Connection<Evidence>> {
+    return listEvidence(scope, args.commitmentId, args);
+  }
+
+  @Action(commitmentAccess.read)
+  @FieldResolver(() => CommitmentType, { nullable: true, description: 'What it was handed in for.' })
+  commitment(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<Commitment | null> {
+    return scope.byId(Commitment, evidence.commitmentId);
+  }
+
+  @Action(organizationAccess.read)
+  @FieldResolver(() => OrganizationType, { nullable: true, description: 'For whom it was handed in.' })
+  organization(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<Organization | null> {
+    return scope.byId(Organization, evidence.organizationId);
+  }
+
+  @Action(commitmentAccess.read)
+  @FieldResolver(() => Int, { description: 'Warning: how many other commitments of this alliance show the same file (the same sha256). 0 without a file.' })
+  alsoUsedBy(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<number> {
+    return alsoUsedBy(scope, evidence);
+  }
+}
