@@ -23,7 +23,7 @@ async function prepare(): Promise<void> {
   if (url === undefined || url === '') throw new Error('MIGRATOR_DATABASE_URL is not set: the address of the database for quadhelix_migrator.');
   await migrate(url, { onProgress: (line) => { console.log(line); } });
   await ensurePartitions(url);
-  await installJobs(url, [eventQueue, ...slices.flatMap((slice) => slice.queues)]);
+  await installJobs(url, [eventQueue, ...slices.flatMap((slice) => slice.jobs.map(({ queue }) => queue))]);
 }
 
 prepare().catch((error: unknown) => {

@@ -1,16 +1,9 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { Database, type EntityClass } from '@quadhelix/database';
-import { dispatch, eventQueue, Jobs, tick, type DueKind, type EventHandler } from '@quadhelix/outbox';
-import { getFrom, Health, SliceModule, systemClock, type Clock, type Get, type Logger, type Slice } from '@quadhelix/service';
-import { slices as allSlices } from '@quadhelix/slices';
+import type { Database } from '@quadhelix/database';
+import { dispatch, eventQueue, tick, type DueKind, type EventHandler, type Jobs } from '@quadhelix/outbox';
+import { Health, type Get } from '@quadhelix/service';
+import { openProduct, type ProductOptions } from './product.js';
 
-export interface WorkerOptions {
-  databaseUrl: string;
-  secret: string;
-  logger: Pick<Logger, 'info' | 'error'>;
-  clock?: Clock;
-  slices?: readonly Slice[];
+export interface WorkerOptions extends ProductOptions {
   /** How often due times are looked at, in milliseconds. */
   tickEvery?: number;
 }
@@ -27,22 +20,13 @@ export interface Worker {
 
 /** Runs what nobody waits for: event handlers, due times, jobs of the slices. Several workers may run beside each other. */
 export async function createWorker(options: WorkerOptions): Promise<Worker> {
-  const clock = options.clock ?? systemClock;
-  const slices = options.slices ?? allSlices;
   const { logger } = options;
-  const jobs = await Jobs.open(options.databaseUrl, { working: true, onError: (error) => { logger.error({ err: error }, 'jobs'); } });
-  const database = await Database.open({
-    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: 6,
-    entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
-    onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
-  });
-  const context = await NestFactory.createApplicationContext(
-    SliceModule.of(slices, clock, [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }]), { logger: false },
-  );
-  const get = getFrom(context);
+  const product = await openProduct(options, true);
+  const { database, jobs, get, slices, clock } = product;
   const handlers: EventHandler[] = slices.flatMap((slice) => slice.handlers.map((make) => make(get)));
   const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
   await jobs.work(eventQueue, ({ tenantId, eventIds }) => dispatch(database, handlers, tenantId, eventIds));
+  for (const { queue, handle } of slices.flatMap((slice) => slice.jobs)) await jobs.work(queue, logged(logger, queue.name, handle(get)));
   const health = new Health({ database: () => database.ping() });
   health.ready();
 
@@ -53,10 +37,18 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     database, health, get, jobs, tick: runTick,
     async close() {
       clearInterval(timer);
-      await jobs.close();
       await ticking.catch(() => 0);
-      await context.close();
-      await database.close();
+      await product.close();
     },
   };
 }
+
+/** A job that fails comes again by itself; somebody should know why. */
+const logged = <T>(logger: ProductOptions['logger'], queue: string, handle: (data: T, signal: AbortSignal) => Promise<void>) => async (data: T, signal: AbortSignal): Promise<void> => {
+  try {
+    await handle(data, signal);
+  } catch (err) {
+    logger.error({ err, queue }, 'job failed');
+    throw err;
+  }
+};

@@ -9,6 +9,7 @@ import { CommitmentService } from './commitment/commitment.service.js';
 import { commitmentStates } from './commitment/commitment.states.js';
 import { Evidence } from './evidence/evidence.entity.js';
 import { EvidenceResolver } from './evidence/evidence.resolver.js';
+import { commitmentsImport } from './importing/commitments.import.js';
 import { ScorecardResolver } from './scorecard/scorecard.resolver.js';
 import { Verification } from './verification/verification.entity.js';
 import { VerificationResolver } from './verification/verification.resolver.js';
@@ -27,5 +28,6 @@ export const accountabilitySlice = defineSlice({
   access: [commitmentAccess],
   states: [commitmentStates],
   errors: [accountabilityErrors.catalogue()],
+  imports: [(get) => commitmentsImport(get(CommitmentService))],
   dueKinds: [() => commitmentOverdue],
 });

@@ -32,6 +32,16 @@ export const apprenticeshipErrors = defineErrors({
     en: 'This apprentice already has a placement in that position from that day, with other facts.',
     'zh-CN': '该学徒自该日起在此岗位已有实习安排,但内容不同。',
   },
+  PLACEMENT_UNKNOWN: {
+    category: 'INVALID',
+    en: 'This apprentice has no placement on these days. Check number and dates, or import the placement first.',
+    'zh-CN': '该学徒在这些日期没有实习安排。请核对学号与日期,或先导入实习安排。',
+  },
+  PLACEMENT_AMBIGUOUS: {
+    category: 'INVALID',
+    en: 'This apprentice has several placements on these days. Name the host.',
+    'zh-CN': '该学徒在这些日期有多个实习安排。请写明实习单位。',
+  },
   APPRENTICE_NOT_OF_SCHOOL: {
     category: 'INVALID',
     en: 'This person is not registered for the school of the programme.',

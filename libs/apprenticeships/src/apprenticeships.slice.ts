@@ -1,6 +1,8 @@
 import { defineSlice } from '@quadhelix/service';
 import { placementAccess, positionAccess, programmeAccess, timesheetAccess } from './apprenticeships.access.js';
 import { apprenticeshipErrors } from './apprenticeships.errors.js';
+import { placementsImport } from './importing/placements.import.js';
+import { timesheetsImport } from './importing/timesheets.import.js';
 import { Placement, placementStates } from './placement/placement.entity.js';
 import { PlacementResolver } from './placement/placement.resolver.js';
 import { PlacementService } from './placement/placement.service.js';
@@ -32,6 +34,7 @@ export const apprenticeshipsSlice = defineSlice({
     { type: 'TimesheetViolation', entity: TimesheetViolation, read: timesheetAccess.read },
   ],
   access: [programmeAccess, positionAccess, placementAccess, timesheetAccess],
+  imports: [(get) => placementsImport(get(ProgrammeService), get(PositionService), get(PlacementService)), (get) => timesheetsImport(get(TimesheetService))],
   states: [positionStates, placementStates, timesheetStates],
   errors: [apprenticeshipErrors.catalogue()],
 });

@@ -398,6 +398,68 @@ CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, comm
 CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256) WHERE (sha256 IS NOT NULL);
 grant insert, select on table public.evidence to quadhelix_app;
 
+create table public.import_files (
+  tenant_id uuid not null,
+  id uuid not null,
+  bytes bytea not null,
+  constraint import_files_pkey PRIMARY KEY (tenant_id, id),
+  constraint import_files_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES public.imports(tenant_id, id)
+);
+alter table public.import_files owner to quadhelix_owner;
+alter table public.import_files enable row level security;
+alter table public.import_files force row level security;
+create policy alliance on public.import_files as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant delete, insert, select on table public.import_files to quadhelix_app;
+
+create table public.imports (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  file_name text not null,
+  byte_size integer not null,
+  sha256 text not null,
+  mode text not null,
+  dry_run boolean not null,
+  language text not null,
+  state text not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  added integer default 0 not null,
+  updated integer default 0 not null,
+  unchanged integer default 0 not null,
+  failed integer default 0 not null,
+  problem_count integer default 0 not null,
+  problems jsonb default '[]'::jsonb not null,
+  attempts integer default 0 not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  organization_id uuid not null,
+  client_id text not null,
+  scopes text[] not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint imports_pkey PRIMARY KEY (tenant_id, id),
+  constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint imports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint imports_byte_size_check CHECK ((byte_size > 0)),
+  constraint imports_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint imports_mode_check CHECK ((mode = ANY (ARRAY['STRICT'::text, 'LENIENT'::text]))),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'WRITTEN'::text, 'CHECKED'::text, 'REFUSED'::text, 'FAILED'::text])))
+);
+alter table public.imports owner to quadhelix_owner;
+alter table public.imports enable row level security;
+alter table public.imports force row level security;
+create policy alliance on public.imports as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX imports_list ON public.imports USING btree (tenant_id, created_at, id);
+CREATE INDEX imports_organization ON public.imports USING btree (tenant_id, organization_id, created_at, id);
+grant insert, select, update on table public.imports to quadhelix_app;
+
 create table public.memberships (
   tenant_id uuid not null,
   id uuid not null,
@@ -909,6 +971,18 @@ $function$;
 alter function identity.purge_expired(integer) owner to quadhelix_owner;
 grant execute on function identity.purge_expired(integer) to quadhelix_identity;
 
+CREATE OR REPLACE FUNCTION identity.standing(account uuid, client text)
+ RETURNS TABLE(person_id uuid, first_party boolean, scopes text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.person_id, c.first_party, c.scopes from identity.accounts a, identity.clients c
+  where a.id = account and a.disabled_at is null and c.id = client and c.disabled_at is null
+$function$;
+alter function identity.standing(uuid,text) owner to quadhelix_introspection;
+grant execute on function identity.standing(uuid,text) to quadhelix_entry;
+
 CREATE OR REPLACE FUNCTION public.acting_organizations(tenant uuid, today date)
  RETURNS TABLE(organization_id uuid, legal_name text, sector text, membership_state text, roles jsonb)
  LANGUAGE sql
@@ -921,6 +995,17 @@ AS $function$
 $function$;
 alter function public.acting_organizations(uuid,date) owner to quadhelix_entry;
 grant execute on function public.acting_organizations(uuid,date) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.alliance_by_slug(wanted text)
+ RETURNS TABLE(id uuid, time_zone text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.id, a.time_zone from public.alliances a where a.slug = wanted and a.state = 'ACTIVE'
+$function$;
+alter function public.alliance_by_slug(text) owner to quadhelix_entry;
+grant execute on function public.alliance_by_slug(text) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.book_person_time(bookings jsonb)
  RETURNS jsonb
@@ -1135,6 +1220,50 @@ end $function$;
 alter function public.enter(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter(bytea,text,uuid,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.enter_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller record;
+  place record;
+  held record;
+  allowed text[];
+begin
+  select * into caller from identity.standing(account, client);
+  if not found or caller.person_id is null then
+    return jsonb_build_object('error', 'UNAUTHENTICATED');
+  end if;
+  allowed := array(select unnest(asked) intersect select unnest(caller.scopes));
+  select a.id, a.time_zone into place from public.alliances a where a.id = tenant and a.state = 'ACTIVE';
+  if not found then
+    return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+  end if;
+  if not caller.first_party then
+    select array(select unnest(c.scopes) intersect select unnest(allowed)) into allowed
+      from public.app_consents c where c.tenant_id = tenant and c.client_id = client and c.withdrawn_at is null;
+    if not found then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+  end if;
+  select p.* into held from public.places_held(caller.person_id, tenant, (at at time zone place.time_zone)::date) p where p.organization_id = organization;
+  if not found then
+    return jsonb_build_object('error', 'ACTING_ORGANIZATION_INVALID');
+  end if;
+  if not held.live then
+    return jsonb_build_object('error', 'AFFILIATION_EXPIRED');
+  end if;
+  perform set_config('app.person_id', caller.person_id::text, true), set_config('app.client_id', client, true),
+    set_config('app.tenant_id', tenant::text, true), set_config('app.organization_id', organization::text, true);
+  return jsonb_build_object('kind', 'PERSON', 'accountId', account, 'personId', caller.person_id, 'clientId', client,
+    'scopes', allowed, 'roles', held.roles, 'tenantId', tenant, 'timeZone', place.time_zone,
+    'organizationId', organization, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
+end $function$;
+alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.open_alliances(today date)
  RETURNS TABLE(id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamp with time zone, version integer)
  LANGUAGE sql
@@ -1210,9 +1339,12 @@ begin
   if answer is null then
     select o.id into answer from public.organizations o
     where o.uscc = organization->>'uscc'
-      or (organization->>'uscc' is null and o.ministry_code = organization->>'ministryCode')
+      or o.ministry_code = organization->>'ministryCode'
       or (organization->>'uscc' is null and organization->>'ministryCode' is null and o.uscc is null and o.ministry_code is null
-        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode');
+        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode')
+    order by (o.uscc = organization->>'uscc') desc nulls last limit 1;
+    update public.organizations o set directory = organization->>'directory', version = o.version + 1
+    where o.id = answer and o.directory is null and organization->>'directory' is not null;
   end if;
   return answer;
 end $function$;

@@ -1,7 +1,8 @@
 import { accountabilitySlice } from '@quadhelix/accountability';
 import { apprenticeshipsSlice } from '@quadhelix/apprenticeships';
+import { importingSlice } from '@quadhelix/importing';
+import { defineSlice, type Slice } from '@quadhelix/service';
 import { stakeholdersSlice } from '@quadhelix/stakeholders';
-import type { Slice } from '@quadhelix/service';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
-export const slices: readonly Slice[] = [stakeholdersSlice, apprenticeshipsSlice, accountabilitySlice];
+export const slices: readonly Slice[] = [defineSlice(importingSlice), stakeholdersSlice, apprenticeshipsSlice, accountabilitySlice];

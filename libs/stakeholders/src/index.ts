@@ -18,3 +18,4 @@ export { AppConsentService } from './consent/app-consent.service.js';
 export { PersonTimeService, type Booking } from './person-time/person-time.service.js';
 export { stakeholderErrors } from './stakeholders.errors.js';
 export { allianceAccess, appConsentAccess, membershipAccess, organizationAccess, personAccess, seatAccess } from './stakeholders.access.js';
+export { authorizeNamed, knownOrganization, personNumbered } from './importing/organization.lookup.js';

@@ -47,6 +47,46 @@ export const stakeholderErrors = defineErrors({
     en: 'This person is already booked in that period; together it would be more than 100 %. Choose another period or a smaller load.',
     'zh-CN': '此人在该时段已有安排,合计将超过 100%。请改选时段或降低占比。',
   },
+  ORGANIZATION_UNKNOWN: {
+    category: 'INVALID',
+    en: 'No organization of this alliance has this code or name. Write it exactly as registered, or import the organization first.',
+    'zh-CN': '本联合体没有此代码或名称的单位。请按登记全称填写,或先导入该单位。',
+  },
+  ORGANIZATION_AMBIGUOUS: {
+    category: 'INVALID',
+    en: 'Several organizations have this name. Name the one you mean by its code.',
+    'zh-CN': '有多个同名单位。请改用代码指明。',
+  },
+  PERSON_UNKNOWN: {
+    category: 'INVALID',
+    en: 'Nobody takes part in this alliance with this number of that organization. Check the number, or import the person first.',
+    'zh-CN': '该单位没有此编号的人员参加本联合体。请核对编号,或先导入该人员。',
+  },
+  PERSON_DIFFERS: {
+    category: 'CONFLICT',
+    en: 'This number belongs to a person for whom something else is registered. Check the number.',
+    'zh-CN': '此编号对应人员的登记信息与此不同。请核对编号。',
+  },
+  ROLE_UNKNOWN: {
+    category: 'INVALID',
+    en: '"{role}" is not a role. Write roles as in the template, separated by semicolons.',
+    'zh-CN': '“{role}”不是角色。请按模板填写角色,以分号分隔。',
+  },
+  INVALID_IDENTITY_NUMBER: {
+    category: 'INVALID',
+    en: 'This is not a valid identity number. Copy its 18 characters from the card.',
+    'zh-CN': '身份证号无效。请按证件填写 18 位。',
+  },
+  MEMBERSHIP_ENDED: {
+    category: 'CONFLICT',
+    en: 'This organization has left the alliance. Invite it again by hand if that is meant.',
+    'zh-CN': '该单位已退出本联合体。如需再次加入,请手动邀请。',
+  },
+  CONSENT_NOT_YOURS: {
+    category: 'FORBIDDEN',
+    en: 'An organization accepts by itself: leave this blank.',
+    'zh-CN': '须由单位自行接受邀请:请将此列留空。',
+  },
   LAST_ADMIN: {
     category: 'CONFLICT',
     en: 'This is the last administrator of the alliance. Appoint another one first.',

@@ -22,6 +22,9 @@ import { Seat } from './seat/seat.entity.js';
 import { SeatResolver } from './seat/seat.resolver.js';
 import { SeatService } from './seat/seat.service.js';
 import { allianceAccess, appConsentAccess, membershipAccess, organizationAccess, personAccess, seatAccess } from './stakeholders.access.js';
+import { collegesImport } from './importing/colleges.import.js';
+import { organizationsImport } from './importing/organizations.import.js';
+import { peopleImport } from './importing/people.import.js';
 import { stakeholderErrors } from './stakeholders.errors.js';
 
 /** Alliances, organizations, people, memberships, seats, consents and the person-time ledger. */
@@ -41,5 +44,10 @@ export const stakeholdersSlice = defineSlice({
   ],
   access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess],
   states: [membershipStates],
+  imports: [
+    (get) => organizationsImport(get(MembershipService)),
+    (get) => peopleImport(get(PersonService), get(SeatService)),
+    (get) => collegesImport(get(OrganizationService)),
+  ],
   errors: [platformErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -129,7 +129,7 @@ begin
 end $$;
 
 -- Registers an organization by its credit code, else its ministry code, else its name and region, and answers its id:
--- the same whether or not it was there. Facts of one that was there stay as they are.
+-- the same whether or not it was there. Facts of one that was there stay as they are; a directory that lists it makes it visible as its entry.
 create function register_organization(organization jsonb) returns uuid language plpgsql volatile security definer set search_path = '' as $$
 declare answer uuid;
 begin
@@ -141,9 +141,12 @@ begin
   if answer is null then
     select o.id into answer from public.organizations o
     where o.uscc = organization->>'uscc'
-      or (organization->>'uscc' is null and o.ministry_code = organization->>'ministryCode')
+      or o.ministry_code = organization->>'ministryCode'
       or (organization->>'uscc' is null and organization->>'ministryCode' is null and o.uscc is null and o.ministry_code is null
-        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode');
+        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode')
+    order by (o.uscc = organization->>'uscc') desc nulls last limit 1;
+    update public.organizations o set directory = organization->>'directory', version = o.version + 1
+    where o.id = answer and o.directory is null and organization->>'directory' is not null;
   end if;
   return answer;
 end $$;

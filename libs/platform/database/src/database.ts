@@ -18,6 +18,16 @@ export interface EntryRequest {
   requestId: string | null;
 }
 
+/** Who asked for work that is done later, when his token may be gone. */
+export interface Mandate {
+  accountId: string;
+  clientId: string;
+  /** Scopes that the request had; he never gets more. */
+  scopes: readonly string[];
+  tenantId: string;
+  organizationId: string;
+}
+
 export interface DatabaseOptions {
   /** Connection of the app role. A role that owns tables or bypasses row-level security is refused. */
   url: string;
@@ -37,6 +47,14 @@ export interface DatabaseOptions {
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
 type EnterAnswer = { error: keyof typeof platformErrors } & Partial<Actor> & { timeZone?: string };
+
+/** Sets the deadline of a transaction that has begun: one that runs already is not moved by a new value, only by ending it first. */
+const DEADLINE = `set_config('transaction_timeout', '0', true), set_config('transaction_timeout', $1, true)`;
+
+interface Started {
+  transaction: Transaction;
+  first: Record<string, unknown>[];
+}
 
 /** The only door to PostgreSQL: opens scopes, ends them, and writes refused attempts to the security log. */
 export class Database {
@@ -82,24 +100,29 @@ export class Database {
   async begin(request: EntryRequest): Promise<Scope> {
     if (!request.tokenHash) throw platformErrors.UNAUTHENTICATED();
     const now = this.now();
-    const { transaction, first } = await this.start(request.readOnly, 'select enter($1, $2, $3, $4) as answer', [request.tokenHash, request.alliance, request.organizationId, now]);
-    const answer = first[0]?.answer as EnterAnswer;
-    if (answer.error) {
-      await transaction.rollback();
-      await this.logRefusals(null, request.requestId, [{ code: answer.error, action: 'enter' }]);
-      throw (platformErrors[answer.error] as () => DomainError)();
-    }
-    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', purpose: null };
-    return this.scope(actor, transaction, now, answer.timeZone ?? DEFAULT_ZONE, request.requestId);
+    const started = await this.start(request.readOnly, 'select enter($1, $2, $3, $4) as answer', [request.tokenHash, request.alliance, request.organizationId, now]);
+    return this.admit(started, now, request.requestId);
+  }
+
+  /**
+   * Opens a scope for work that somebody asked for earlier, with the rights he has now: a person who has lost his seat since is refused as by `begin`.
+   * `timeout` is the deadline of this transaction in milliseconds.
+   */
+  async beginAs(mandate: Mandate, options: { requestId?: string; timeout?: number } = {}): Promise<Scope> {
+    const now = this.now();
+    const { accountId, clientId, scopes, tenantId, organizationId } = mandate;
+    const started = await this.start(
+      false, `select ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
+    );
+    return this.admit(started, now, options.requestId ?? null);
   }
 
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
   async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
-    // A running transaction_timeout is not set anew by another value, only by switching it off first.
     const { transaction } = await this.start(
       options.readOnly ?? false,
-      `select set_config('app.tenant_id', $1, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('transaction_timeout', '0', true), set_config('transaction_timeout', $2, true)`,
-      [tenantId ?? '', String(options.timeout ?? 60_000)],
+      `select ${DEADLINE}, set_config('app.tenant_id', $2, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true)`,
+      [String(options.timeout ?? 60_000), tenantId ?? ''],
     );
     const place = tenantId === null ? [] : await transaction.query<{ time_zone: string }>('select time_zone from alliances where id = $1', [tenantId]);
     return this.scope(systemActor(tenantId, purpose), transaction, this.now(), place[0]?.time_zone ?? DEFAULT_ZONE, null);
@@ -166,7 +189,7 @@ export class Database {
     return answer;
   }
 
-  private async start(readOnly: boolean, text: string, values: readonly unknown[]): Promise<{ transaction: Transaction; first: Record<string, unknown>[] }> {
+  private async start(readOnly: boolean, text: string, values: readonly unknown[]): Promise<Started> {
     const client = await poolOf(this.source).connect();
     const transaction = new Transaction(client);
     try {
@@ -176,6 +199,18 @@ export class Database {
       transaction.destroy();
       throw error;
     }
+  }
+
+  /** The scope of somebody whom `enter` or `enter_again` let in; throws what it answered where not. */
+  private async admit({ transaction, first }: Started, now: Date, requestId: string | null): Promise<Scope> {
+    const answer = first[0]?.answer as EnterAnswer;
+    if (answer.error) {
+      await transaction.rollback();
+      await this.logRefusals(null, requestId, [{ code: answer.error, action: 'enter' }]);
+      throw (platformErrors[answer.error] as () => DomainError)();
+    }
+    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', purpose: null };
+    return this.scope(actor, transaction, now, answer.timeZone ?? DEFAULT_ZONE, requestId);
   }
 
   private scope(actor: Actor, transaction: Transaction, now: Date, timeZone: string, requestId: string | null): Scope {

@@ -1,4 +1,4 @@
-export { Database, type DatabaseOptions, type EntryRequest } from './database.js';
+export { Database, type DatabaseOptions, type EntryRequest, type Mandate } from './database.js';
 export { Scope } from './scope.js';
 export type { OrderBy, Where } from './reads.js';
 export type { Change, DomainEvent } from './records.js';

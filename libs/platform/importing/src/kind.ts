@@ -1,4 +1,4 @@
-import type { DomainError, Language } from '@quadhelix/access';
+import type { Action, DomainError, Language } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 
 export type { Language };
@@ -33,10 +33,10 @@ export interface TextColumn extends ColumnBase {
 
 /**
  * Whole numbers. `minutes` reads 90, 1:30 and 1.5h; `percent` reads 12.5 or 12.5% as 1250 basis points;
- * `money` reads yuan (1,234.50) as 123450 fen. `min` and `max` are in the unit of the result.
+ * `money` reads yuan (1,234.50) as 123450 fen; `decimal` reads a number with at most four decimals as it is. `min` and `max` are in the unit of the result.
  */
 export interface NumberColumn extends ColumnBase {
-  readonly type: 'integer' | 'minutes' | 'percent' | 'money';
+  readonly type: 'integer' | 'minutes' | 'percent' | 'money' | 'decimal';
   readonly min?: number;
   readonly max?: number;
 }
@@ -103,14 +103,23 @@ export interface ImportKind<Row = ImportRow> {
   readonly name: string;
   readonly title: Words;
   readonly columns: readonly Column[];
+  /** What its rows do: somebody whose role never may is refused before his file is read. Each row is authorized again by the verb it calls. */
+  readonly action?: Action;
+  /** Column keys of fields that verbs call otherwise when they refuse: organizationId → organization. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Goes into a public directory, not into an alliance: only the operator's command brings it. */
+  readonly directory?: boolean;
   /** Columns whose values together may stand once in a file; a second row is reported, not applied. */
   readonly unique?: readonly string[];
-  /** Columns whose values together tell which rows make one record (the days of one week). */
-  readonly group?: readonly string[];
+  /**
+   * Columns whose values together tell which rows make one record, or a function that answers a text which they share (the days of one week).
+   * It also gets rows with unreadable cells: their values are undefined.
+   */
+  readonly group?: readonly string[] | ((row: Partial<Row>) => string);
   /**
    * Brings one record in. Finds what exists by its natural key and answers UNCHANGED where nothing differs.
    * @throws DomainError to refuse the record; nothing of it stays written. Its `field` is a column's key,
-   * in a record of several rows `rows[2].key`.
+   * in a record of several rows `rows[2].key` (any word may stand for rows).
    */
   apply(scope: Scope, rows: readonly Row[], context: ImportContext): Promise<ImportOutcome>;
 }
@@ -119,8 +128,11 @@ interface KindDefinition<Columns extends readonly Column[]> {
   readonly name: string;
   readonly title: Words;
   readonly columns: Columns;
+  readonly action?: Action;
+  readonly directory?: boolean;
+  readonly fields?: Readonly<Record<string, Columns[number]['key']>>;
   readonly unique?: readonly Columns[number]['key'][];
-  readonly group?: readonly Columns[number]['key'][];
+  readonly group?: readonly Columns[number]['key'][] | ((row: Partial<RowOf<Columns>>) => string);
   apply(scope: Scope, rows: readonly RowOf<Columns>[], context: ImportContext): Promise<ImportOutcome>;
 }
 

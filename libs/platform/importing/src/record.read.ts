@@ -61,7 +61,7 @@ export class RecordReader {
         continue;
       }
       rows += 1;
-      const group = kind.group && keyOf(readRow(fileRow, header, options).values, kind.group);
+      const group = kind.group && groupOf(readRow(fileRow, header, options).values, kind);
       if (group !== undefined) groups.set(group, (groups.get(group) ?? 0) + 1);
     }
     if (!header || rows === 0) throw new ImportFileError('IMPORT_FILE_EMPTY');
@@ -81,7 +81,7 @@ export class RecordReader {
       }
       const row = readRow(fileRow, this.header, this.options);
       this.checkUnique(row, firstRows);
-      const group = keyOf(row.values, kind.group ?? []);
+      const group = groupOf(row.values, kind);
       const rows = kind.group ? [...(open.get(group) ?? []), row] : [row];
       if (kind.group && rows.length < (this.groups.get(group) ?? 0)) {
         open.set(group, rows);
@@ -114,6 +114,10 @@ function recordOf(rows: readonly ReadRow[]): FileRecord {
     cells: rows.map((row) => row.cells),
     problems: rows.flatMap((row) => row.problems),
   };
+}
+
+function groupOf(values: ImportRow, { group = [] }: ImportKind): string {
+  return typeof group === 'function' ? group(values) : keyOf(values, group);
 }
 
 function keyOf(values: ImportRow, keys: readonly string[]): string {

@@ -27,6 +27,8 @@ export interface ImportRun {
   readonly problemLimit?: number;
   /** Told after each chunk; in lenient mode what is told is committed. */
   onProgress?(counts: ImportCounts): void | Promise<void>;
+  /** Called in strict mode as the last work of the transaction that writes, so that what it notes is there exactly when the rows are. Throwing undoes all. */
+  beforeCommit?(scope: Scope, written: Omit<ImportResult, 'rows' | 'fileHash'>): Promise<void>;
   /** Stops the run before the next record: strict mode then writes nothing, lenient mode keeps finished chunks. */
   readonly signal?: AbortSignal;
 }
@@ -44,7 +46,7 @@ export interface ImportResult extends ImportCounts {
   readonly fileHash: { readonly algorithm: 'sha256'; readonly value: string };
 }
 
-interface Plan extends Required<Omit<ImportRun, 'onProgress' | 'signal' | 'limits'>> {
+interface Plan extends Required<Omit<ImportRun, 'onProgress' | 'beforeCommit' | 'signal' | 'limits'>> {
   readonly run: ImportRun;
   readonly reader: RecordReader;
 }
@@ -101,6 +103,7 @@ async function atOnce(plan: Plan): Promise<Tally> {
             if (done % plan.chunkSize === 0) await plan.run.onProgress?.(tally.counts());
           }
           if (tally.failed > 0 && plan.mode === 'strict') throw new Undone();
+          if (!plan.dryRun) await plan.run.beforeCommit?.(scope, { state: 'WRITTEN', ...tally.counts(), problems: [], problemCount: 0 });
         },
         { rollback: plan.dryRun },
       );
@@ -159,7 +162,7 @@ async function bring(plan: Plan, scope: Scope, record: FileRecord, tally: Tally)
   try {
     outcome = await scope.savepoint(() => plan.kind.apply(scope, record.rows, context));
   } catch (error) {
-    const problem = problemOf(error, record, plan.reader.header, language);
+    const problem = problemOf(error, record, plan.reader.header, language, plan.kind.fields);
     if (!problem) throw error;
     return tally.failure([problem]);
   }

@@ -50,7 +50,7 @@ describe('a template', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = Buffer.from(bytes).toString().split('\r\n');
     expect(lines[1]).toMatch(/^※填写说明：必填；文本；任意文本,可留空；整数；人数,/);
-    expect(lines[2]).toMatch(/^※示例：云河职院,480,2026-09-01,08:30,2026-09-01 08:30,90,50%,"600,000.00",是,学校$/);
+    expect(lines[2]).toMatch(/^※示例：云河职院,480,2026-09-01,08:30,2026-09-01 08:30,90,50%,"600,000.00",12.5,是,学校$/);
   });
 
   it('as workbook explains itself on a second sheet and offers choices', async () => {
@@ -59,7 +59,7 @@ describe('a template', () => {
     await workbook.xlsx.load(bytes.slice().buffer as ArrayBuffer);
     expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual(['Samples', 'How to fill in']);
     expect(workbook.worksheets[1]?.rowCount).toBe(kind.columns.length + 1);
-    expect(workbook.worksheets[0]?.getCell('J4').dataValidation?.formulae).toEqual(['"School,Industry"']);
+    expect(workbook.worksheets[0]?.getCell('K4').dataValidation?.formulae).toEqual(['"School,Industry"']);
   });
 
   it.each(['en', 'zh-CN'] as const)('has examples in %s that are valid themselves', (language) => {

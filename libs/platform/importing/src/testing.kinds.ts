@@ -10,6 +10,7 @@ export const columnsOfEachType = [
   { key: 'minutes', type: 'minutes', header: { en: 'Break', 'zh-CN': '休息时长' }, description: { en: 'Duration', 'zh-CN': '时长' }, example: '90' },
   { key: 'percent', type: 'percent', header: { en: 'Load', 'zh-CN': '负荷' }, description: { en: 'Share', 'zh-CN': '占比' }, example: '50%', min: 0, max: 10_000 },
   { key: 'money', type: 'money', header: { en: 'Amount', 'zh-CN': '金额' }, description: { en: 'Yuan', 'zh-CN': '元' }, example: '600,000.00' },
+  { key: 'decimal', type: 'decimal', header: { en: 'Value', 'zh-CN': '数值' }, description: { en: 'A measured value', 'zh-CN': '测量值' }, example: '12.5' },
   { key: 'boolean', type: 'boolean', header: { en: 'Consent', 'zh-CN': '同意' }, description: { en: 'Given?', 'zh-CN': '是否给出' }, example: { en: 'yes', 'zh-CN': '是' } },
   {
     key: 'choice', type: 'choice', header: { en: 'Sector', 'zh-CN': '类别' }, description: { en: 'Which one', 'zh-CN': '哪一类' }, example: 'SCHOOL',

@@ -15,6 +15,7 @@ const expectations: Readonly<Record<Exclude<Column['type'], 'choice'>, Words>> =
   minutes: { en: 'a duration such as 90, 1:30 or 1.5h', 'zh-CN': '时长，如 90、1:30 或 1.5小时' },
   percent: { en: 'a percentage with at most two decimals, such as 50 or 12.5%', 'zh-CN': '百分比（最多两位小数），如 50 或 12.5%' },
   money: { en: 'an amount in yuan with at most two decimals, such as 1,234.50', 'zh-CN': '以元为单位的金额（最多两位小数），如 1,234.50' },
+  decimal: { en: 'a number with at most four decimals, such as 12.5', 'zh-CN': '数字（最多四位小数），如 12.5' },
   date: { en: 'a date such as 2026-09-01', 'zh-CN': '日期，如 2026-09-01' },
   localTime: { en: 'a time of day such as 08:30', 'zh-CN': '时刻，如 08:30' },
   instant: { en: 'a date and time such as 2026-09-01 08:30', 'zh-CN': '日期和时刻，如 2026-09-01 08:30' },
@@ -65,6 +66,10 @@ function parseTyped(column: Exclude<Column, TextColumn>, text: string, timeZone:
       return scaled(text, 0);
     case 'money':
       return scaled(text.replace(/^(-?)[¥￥]\s*/, '$1').replace(/\s*元$/, ''), 2);
+    case 'decimal': {
+      const tenThousandths = scaled(text, 4);
+      return tenThousandths === undefined ? undefined : tenThousandths / 10_000;
+    }
     case 'percent':
       return scaled(text.replace(/\s*%$/, ''), 2);
     case 'minutes':

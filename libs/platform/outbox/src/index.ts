@@ -1,3 +1,3 @@
 export { dispatch, type EventHandler, type RecordedEvent } from './handlers.js';
 export { schedule, tick, type DueKind } from './due-times.js';
-export { defineQueue, eventQueue, installJobs, Jobs, type Queue } from './jobs.js';
+export { defineJob, defineQueue, eventQueue, installJobs, type GetProvider, type Job, Jobs, type Queue } from './jobs.js';

@@ -16,6 +16,21 @@ export const defineQueue = <T extends object>(name: string, options: { retryLimi
   name, retryLimit: options.retryLimit ?? 20, heartbeatSeconds: 30,
 });
 
+/** Gives the instance of a provider class. */
+export type GetProvider = <T extends object>(provider: new (...dependencies: never[]) => T) => T;
+
+type Handle<T extends object> = (data: T, signal: AbortSignal) => Promise<void>;
+
+/** Work of a slice that waits in a queue. It must be harmless to run again: a killed worker's job is. */
+export interface Job {
+  readonly queue: Queue<object>;
+  /** Throw to have it run again later. The signal is raised where the worker stops or has lost the job. */
+  readonly handle: (get: GetProvider) => Handle<object>;
+}
+
+/** Declares what the worker does with the jobs of a queue. */
+export const defineJob = <T extends object>(queue: Queue<T>, handle: (get: GetProvider) => Handle<T>): Job => ({ queue, handle: handle as Job['handle'] });
+
 /** Events that wait for their handlers. */
 export const eventQueue = defineQueue<{ tenantId: string; eventIds: string[] }>('events');
 
@@ -36,9 +51,9 @@ export class Jobs {
     await this.boss.send(queue.name, data, { db, retryLimit: queue.retryLimit, retryBackoff: true, retryDelay: 1, retryDelayMax: 60, heartbeatSeconds: queue.heartbeatSeconds });
   }
 
-  async work<T extends object>(queue: Queue<T>, handle: (data: T) => Promise<void>, concurrency = 2): Promise<void> {
+  async work<T extends object>(queue: Queue<T>, handle: (data: T, signal: AbortSignal) => Promise<void>, concurrency = 2): Promise<void> {
     await this.boss.work<T>(queue.name, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: concurrency, heartbeatRefreshSeconds: 10 }, async ([job]) => {
-      if (job) await handle(job.data);
+      if (job) await handle(job.data, job.signal);
     });
   }
 

@@ -2,7 +2,7 @@ import type { ErrorCatalogue, StateTable, Action } from '@quadhelix/access';
 import type { EntityClass } from '@quadhelix/database';
 import type { NodeKind } from '@quadhelix/graphql';
 import type { ImportKind } from '@quadhelix/importing';
-import type { DueKind, EventHandler, Queue } from '@quadhelix/outbox';
+import type { DueKind, EventHandler, GetProvider, Job } from '@quadhelix/outbox';
 
 /** A class, as Nest and type-graphql take it. */
 export type AnyClass = new (...dependencies: never[]) => object;
@@ -21,14 +21,14 @@ export interface Slice {
   /** Functions, so that a handler can be given services from the container. */
   readonly handlers: readonly ((get: Get) => EventHandler)[];
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
-  readonly queues: readonly Queue<object>[];
+  readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
 }
 
 /** Gives the instance of a provider class. */
-export type Get = <T extends object>(provider: new (...dependencies: never[]) => T) => T;
+export type Get = GetProvider;
 
-const empty = { providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], queues: [], imports: [] };
+const empty = { providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [] };
 
 /** Declares a slice; what it has none of may be left out. */
 export const defineSlice = (slice: Partial<Slice> & { name: string }): Slice => ({ ...empty, ...slice });

@@ -34,10 +34,10 @@ export class MembershipService {
     return made;
   }
 
-  /** Takes one step of the state table; reasons are needed for steps against the other side. */
-  async step(scope: Scope, id: string, verb: Verb, reason: string | null): Promise<Membership> {
+  /** Takes one step of the state table; reasons are needed for steps against the other side. `at`: when the organization consented, where that was earlier. */
+  async step(scope: Scope, id: string, verb: Verb, reason: string | null, at: Date = scope.now): Promise<Membership> {
     const membership = await scope.forUpdate(Membership, id, membershipAccess[verb], reason);
-    if (verb === 'accept') membership.accept(scope.now);
+    if (verb === 'accept') membership.accept(at);
     else if (verb === 'reinstate') membership.reinstate();
     else membership.leave(verb, reason ?? '');
     await scope.save(membership);

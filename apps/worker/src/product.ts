@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { Database, type EntityClass } from '@quadhelix/database';
+import { eventQueue, Jobs } from '@quadhelix/outbox';
+import { getFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Slice } from '@quadhelix/service';
+import { slices as allSlices } from '@quadhelix/slices';
+
+export interface ProductOptions {
+  databaseUrl: string;
+  secret: string;
+  logger: Pick<Logger, 'info' | 'error'>;
+  clock?: Clock;
+  slices?: readonly Slice[];
+}
+
+/** The slices on a database, without any door: what the worker and the commands stand on. */
+export interface Product {
+  readonly database: Database;
+  readonly jobs: Jobs;
+  readonly get: Get;
+  readonly clock: Clock;
+  readonly slices: readonly Slice[];
+  close(): Promise<void>;
+}
+
+/** Opens the product; `working` also supervises the jobs. */
+export async function openProduct(options: ProductOptions, working = false): Promise<Product> {
+  const clock = options.clock ?? systemClock;
+  const slices = options.slices ?? allSlices;
+  const jobs = await Jobs.open(options.databaseUrl, { working, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
+  const database = await Database.open({
+    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: 6,
+    entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
+    onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
+  });
+  const context = await NestFactory.createApplicationContext(
+    SliceModule.of(slices, clock, [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }]), { logger: false },
+  );
+  return {
+    database, jobs, clock, slices, get: getFrom(context),
+    async close() {
+      await jobs.close();
+      await context.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { DateTime } from 'luxon';
+import type { Scope } from '@quadhelix/database';
+import { importKind, type ImportKind } from '@quadhelix/importing';
+import { authorizeNamed, knownOrganization, personNumbered } from '@quadhelix/stakeholders';
+import { timesheetAccess } from '../apprenticeships.access.js';
+import { apprenticeshipErrors } from '../apprenticeships.errors.js';
+import { addDays } from '../calendar.js';
+import { Placement } from '../placement/placement.entity.js';
+import type { TimesheetService } from '../timesheet/timesheet.service.js';
+
+const kindChoices = [
+  { value: 'WORK', label: { en: 'Work', 'zh-CN': '工作' } },
+  { value: 'TRAINING', label: { en: 'Training', 'zh-CN': '培训' } },
+] as const;
+
+const mondayOf = (date: string): string => addDays(date, 1 - DateTime.fromISO(date, { zone: 'utc' }).weekday);
+
+/** Weeks of hours: the rows of one apprentice and week are one timesheet, which replaces what was reported for that week. */
+export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
+  importKind({
+    name: 'timesheets',
+    title: { en: 'Timesheets', 'zh-CN': '工时表' },
+    action: timesheetAccess.save,
+    fields: { startsAt: 'startTime', endsAt: 'endTime', placementId: 'apprenticeNumber', weekStartsOn: 'date', entries: 'date', id: 'apprenticeNumber' },
+    unique: ['school', 'apprenticeNumber', 'host', 'date', 'startTime'],
+    group: ({ school, apprenticeNumber, host, date }) => JSON.stringify([school, apprenticeNumber, host, date === undefined ? null : mondayOf(date)]),
+    columns: [
+      { key: 'school', type: 'text', required: true, header: { en: 'School', 'zh-CN': '学校' }, description: { en: 'Credit code, ministry code or exact name', 'zh-CN': '信用代码、标识码或全称' }, example: '云河职业技术学院（示例）' },
+      { key: 'apprenticeNumber', type: 'text', required: true, maxLength: 64, header: { en: 'Student number', 'zh-CN': '学号' }, description: { en: "The school's number of the apprentice", 'zh-CN': '学徒在学校的学号' }, example: '2024010123' },
+      { key: 'host', type: 'text', header: { en: 'Host', 'zh-CN': '实习单位' }, description: { en: 'Needed where the apprentice has several placements at that time', 'zh-CN': '同一时间有多个实习安排时必填' }, example: '' },
+      { key: 'date', type: 'date', required: true, header: { en: 'Date', 'zh-CN': '日期' }, description: { en: 'Day on which the stretch of time begins', 'zh-CN': '该时段开始的日期' }, example: '2026-03-02' },
+      { key: 'startTime', type: 'localTime', required: true, header: { en: 'Start', 'zh-CN': '开始时间' }, description: { en: 'Local time', 'zh-CN': '当地时间' }, example: '08:00' },
+      { key: 'endTime', type: 'localTime', required: true, header: { en: 'End', 'zh-CN': '结束时间' }, description: { en: 'Local time; not later than the start means past midnight', 'zh-CN': '当地时间，不晚于开始时间表示次日' }, example: '12:00' },
+      { key: 'unit', type: 'text', required: true, header: { en: 'Unit', 'zh-CN': '培养单元' }, description: { en: 'What of the training plan it was', 'zh-CN': '对应的培养方案内容' }, example: '电芯装配' },
+      { key: 'kind', type: 'choice', header: { en: 'Kind', 'zh-CN': '类型' }, description: { en: 'What the time was spent on; blank is work', 'zh-CN': '时间用途，留空为工作' }, example: 'WORK', choices: kindChoices },
+      { key: 'submitted', type: 'boolean', header: { en: 'Submitted', 'zh-CN': '是否已提交' }, description: { en: 'Hand the week in; counts where every row of the week says yes', 'zh-CN': '是否提交该周，须该周每行均为“是”' }, example: { en: 'yes', 'zh-CN': '是' } },
+    ],
+    async apply(scope, rows) {
+      const [first] = rows;
+      if (!first) return 'UNCHANGED';
+      const school = await knownOrganization(scope, first.school, 'school');
+      const host = first.host === undefined ? null : await knownOrganization(scope, first.host, 'host');
+      const personId = await personNumbered(scope, school.id, first.apprenticeNumber, 'apprenticeNumber');
+      authorizeNamed(scope, timesheetAccess.save, { parties: () => ({ school: school.id, apprentice: personId }) });
+      const placement = await placementOn(scope, { personId, schoolId: school.id, hostId: host?.id ?? null, dates: rows.map(({ date }) => date) });
+      const entries = rows.map((row) => ({ ...stretch(row, scope.timeZone), unit: row.unit, kind: row.kind ?? 'WORK' }));
+      const { timesheet, outcome } = await timesheets.save(scope, placement.id, mondayOf(first.date), entries);
+      if (timesheet.state !== 'DRAFT' || !rows.every((row) => row.submitted === true)) return outcome;
+      await timesheets.submit(scope, timesheet.id);
+      return outcome === 'ADDED' ? 'ADDED' : 'UPDATED';
+    },
+  });
+
+/** Begin and end as instants; an end that is not later than the begin lies on the next day. */
+function stretch(row: { date: string; startTime: string; endTime: string }, timeZone: string): { startsAt: Date; endsAt: Date } {
+  const on = row.endTime > row.startTime ? row.date : addDays(row.date, 1);
+  const at = (date: string, time: string): Date => DateTime.fromISO(`${date}T${time}`, { zone: timeZone }).toJSDate();
+  return { startsAt: at(row.date, row.startTime), endsAt: at(on, row.endTime) };
+}
+
+const PLACED = Symbol('placements of apprentices');
+
+/** The placement that the rows are about: the only one that covers a day of theirs. Which of them it does not cover, the service says. */
+async function placementOn(scope: Scope, wanted: { personId: string; schoolId: string; hostId: string | null; dates: readonly string[] }): Promise<Placement> {
+  const { personId, schoolId, hostId, dates } = wanted;
+  const all = await scope.loader<string, Placement[]>(PLACED, async (ids) => {
+    const found = Map.groupBy(await scope.find(Placement, { apprenticePersonId: ids }), (each) => each.apprenticePersonId);
+    return ids.map((id) => found.get(id) ?? []);
+  }).load(personId);
+  const covering = all.filter((each) => each.schoolOrganizationId === schoolId && (hostId === null || each.hostOrganizationId === hostId) && dates.some((date) => each.covers(date)));
+  const [only] = covering;
+  if (!only) throw apprenticeshipErrors.PLACEMENT_UNKNOWN({ field: 'apprenticeNumber' });
+  if (covering.length > 1) throw apprenticeshipErrors.PLACEMENT_AMBIGUOUS({ field: 'host' });
+  return only;
+}
