@@ -10,4 +10,6 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '/.quadhelix/', '/.nx/'],
   maxWorkers: 2,
   testTimeout: 30_000,
+  // A connection that a failed test left open must not keep a run from ending.
+  forceExit: true,
 };

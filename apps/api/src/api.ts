@@ -37,6 +37,18 @@ export function schemaOf(slices: readonly Slice[], get: (resolver: ClassType) =>
   return buildGraphqlSchema({ resolvers: resolversOf(slices), nodes: slices.flatMap((slice) => slice.nodes), get });
 }
 
+/** Closes the door when every accepted request is answered; connections that carry none are cut, or a client's idle ones would keep the process. */
+function countRequests(fastify: FastifyInstance): (app: NestFastifyApplication) => Promise<void> {
+  const open = new Set<unknown>();
+  fastify.addHook('onRequest', (request, _reply, done) => { open.add(request); done(); });
+  fastify.addHook('onResponse', (request, _reply, done) => { open.delete(request); done(); });
+  fastify.addHook('onRequestAbort', (request, done) => { open.delete(request); done(); });
+  return async (app) => {
+    const cut = setInterval(() => { if (open.size === 0) fastify.server.closeAllConnections(); }, 50);
+    await app.close().finally(() => { clearInterval(cut); });
+  };
+}
+
 /** The GraphQL door: verifies tokens, opens scopes, serves the schema. No business rules. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const clock = options.clock ?? systemClock;
@@ -56,6 +68,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.get('/livez', async (_request, reply) => { const answer = await health.respond('/livez'); return reply.status(answer?.status ?? 503).send(answer?.body); });
   fastify.get('/readyz', async (_request, reply) => { const answer = await health.respond('/readyz'); return reply.status(answer?.status ?? 503).send(answer?.body); });
+  const closeDoor = countRequests(fastify);
   const schema = await schemaOf(slices, (resolver) => get(resolver as never));
   await app.init();
   await serveGraphql({ schema, database, fastify, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
@@ -68,7 +81,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return `http://localhost:${String(address.port)}`;
     },
     async close() {
-      await app.close();
+      await closeDoor(app);
       await jobs.close();
       await database.close();
     },
