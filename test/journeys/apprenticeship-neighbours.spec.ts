@@ -1,7 +1,7 @@
 import { TestClock } from '@quadhelix/service';
 import { AppConsentService, Membership, MembershipService, PersonService, SeatService } from '@quadhelix/stakeholders';
 import { Timesheet } from '@quadhelix/apprenticeships';
-import { globalId, inAlliance, twoAlliances, World, type Answer, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
+import { globalId, inAlliance, makeMember, makePerson, twoAlliances, World, type Answer, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { entries, Ground, MENTOR, MENTOR_MANY, placementId, SAVE, step, SUBMIT, TEACHER, type Step } from './apprentices.js';
 
 const WEEK = '2026-03-02';
@@ -38,6 +38,8 @@ describe('who sees and does what with placements and weeks', () => {
     await worked('Chen', ['2026-03-02T08:00/16:00'], ground, 'chen', 'alliance-a');
     await worked('Zhao', ['2026-03-02T08:00/16:01'], ground, 'zhao', 'alliance-a');
     await worked('Qian', ['2026-03-02T08:00/16:00'], groundB, 'qian', 'alliance-b');
+    const rival = await makeMember(world, all.a, { sector: 'INDUSTRY', legalName: 'Rival works' });
+    await makePerson(world, all.a, rival, { name: 'rival', login: 'rival', roles: ['INDUSTRY_MENTOR', 'INDUSTRY_COORDINATOR'] });
     // One person who learns at the college and has a seat as mentor of the factory.
     const both = await inAlliance(world, all.a, async (scope) => {
       const [people, seats] = [world.api.get(PersonService), world.api.get(SeatService)];
@@ -98,6 +100,16 @@ describe('who sees and does what with placements and weeks', () => {
     const seenIn = async (login: string, alliance: string) => (await (await world.as(login, alliance)).data<{ timesheets: { nodes: { id: string }[] } }>(SHEETS)).timesheets.nodes.map(({ id }) => id).sort();
     expect(await seenIn('mentorB', 'alliance-b')).toEqual([of('Qian').sheet.id]);
     expect(await seenIn('mentor', 'alliance-a')).toEqual(['Chen', 'Sun', 'Zhao'].map((name) => of(name).sheet.id).sort());
+  });
+
+  it('a mentor of another host of the same alliance sees and approves none of its weeks', async () => {
+    const rival = await world.as('rival', 'alliance-a');
+    const { id, version } = of('Chen').sheet;
+    expect((await rival.data<Placements>(PLACEMENTS)).placements.nodes).toEqual([]);
+    expect(await rival.data(SHEETS)).toEqual({ timesheets: { nodes: [] } });
+    expect(await rival.data('{ timesheetViolations(first: 5) { nodes { id } } hoursByWeek(from: "2026-03-02", to: "2026-03-09") { sheets } }')).toEqual({ timesheetViolations: { nodes: [] }, hoursByWeek: [] });
+    expect(await rival.refusal(MENTOR, { input: { id, version } })).toEqual({ code: 'NOT_FOUND', field: 'id' });
+    expect((await rival.data<Many>(MENTOR_MANY, { input: { weeks: [{ id, version }] } })).timesheetsMentorApprove.rows[0]?.error?.code).toBe('NOT_FOUND');
   });
 
   it('nobody approves his own week', async () => {
