@@ -1,5 +1,5 @@
 import { TestClock } from '@quadhelix/service';
-import { globalId, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
+import { globalId, inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { entries, MENTOR, personNamed, PLAN, RETURN, SAVE, START, step, SUBMIT, TEACHER, type Step } from './apprentices.js';
 
 const PROGRAMME = 'mutation($input: ProgrammeCreateInput!) { programmeCreate(input: $input) { programme { id code school { legalName } } } }';
@@ -72,6 +72,8 @@ describe('an apprenticeship from the plan to an approved week', () => {
     expect(await as.liwei.refusal(SAVE, { input: { placementId: placement.id, weekStartsOn: WEEK, entries: entries(...LAWFUL) } })).toEqual({ code: 'STALE_VERSION', field: 'version' });
     sheet = await step(as.liwei, SUBMIT, { id: sheet.id, version: sheet.version });
     expect(sheet).toMatchObject({ state: 'SUBMITTED' });
+    const told = await inAlliance(world, all.a, (scope) => scope.sql<{ payload: unknown }>("select payload from events where tenant_id = $1 and type = 'timesheet.unlawful'", [scope.tenantId]));
+    expect(told).toMatchObject([{ payload: { hostOrganizationId: all.factory, weekStartsOn: WEEK, violations: [{ rule: 'HOURS_PER_DAY', minutes: 540 }, { rule: 'NIGHT_MINOR', minutes: 30 }] } }]);
     expect((await as.liaison.data<{ timesheetViolations: { nodes: unknown[] } }>(VIOLATIONS)).timesheetViolations.nodes).toMatchObject([
       { rule: 'HOURS_PER_DAY', host: { legalName: 'Factory' }, timesheet: { id: sheet.id, lawful: false } }, { rule: 'NIGHT_MINOR', minutes: 30 },
     ]);
