@@ -59,5 +59,6 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   update_own_organization: { owner: 'quadhelix_registry', app: true },
   end_affiliation: { owner: 'quadhelix_registry', app: true },
   book_person_time: { owner: 'quadhelix_ledger', app: true },
+  refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
 };

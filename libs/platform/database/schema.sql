@@ -790,7 +790,9 @@ create table public.security_log (
 );
 alter table public.security_log owner to quadhelix_owner;
 CREATE INDEX security_log_at ON public.security_log USING btree (at);
+CREATE INDEX security_log_refusals ON public.security_log USING btree (tenant_id, code, at);
 grant insert on table public.security_log to quadhelix_app;
+grant select on table public.security_log to quadhelix_ledger;
 
 create table public.timesheet_entries (
   tenant_id uuid not null,
@@ -1302,6 +1304,19 @@ AS $function$
 $function$;
 alter function public.places_held(uuid,uuid,date) owner to quadhelix_owner;
 grant execute on function public.places_held(uuid,uuid,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.refused_bookings_since(since timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select count(*) from public.security_log l
+  where l.tenant_id = public.current_tenant() and l.code = 'OVERLAPPING_PERIOD' and l.at >= since
+    and l.organization_id is not distinct from public.current_organization()
+$function$;
+alter function public.refused_bookings_since(timestamp with time zone) owner to quadhelix_ledger;
+grant execute on function public.refused_bookings_since(timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.register_alliance(alliance jsonb)
  RETURNS uuid

@@ -79,8 +79,19 @@ begin
   return found;
 end $$;
 
-revoke all on function book_person_time(jsonb), release_person_time(text, uuid, date, timestamptz) from public;
-grant execute on function book_person_time(jsonb), release_person_time(text, uuid, date, timestamptz) to quadhelix_app;
+-- How often a booking was refused to the organization of this transaction (or to the app) since an instant: each refusal says something about other
+-- alliances, so a caller who asks again and again is stopped. Reads the security log, which the app role can't.
+create function refused_bookings_since(since timestamptz) returns bigint language sql stable security definer set search_path = '' as $$
+  select count(*) from public.security_log l
+  where l.tenant_id = public.current_tenant() and l.code = 'OVERLAPPING_PERIOD' and l.at >= since
+    and l.organization_id is not distinct from public.current_organization()
+$$;
+create index security_log_refusals on security_log (tenant_id, code, at);
+grant select on security_log to quadhelix_ledger;
+
+revoke all on function book_person_time(jsonb), release_person_time(text, uuid, date, timestamptz), refused_bookings_since(timestamptz) from public;
+grant execute on function book_person_time(jsonb), release_person_time(text, uuid, date, timestamptz), refused_bookings_since(timestamptz) to quadhelix_app;
+alter function refused_bookings_since(timestamptz) owner to quadhelix_ledger;
 alter function book_person_time(jsonb) owner to quadhelix_ledger;
 alter function release_person_time(text, uuid, date, timestamptz) owner to quadhelix_ledger;
 revoke create on schema public from quadhelix_ledger;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Action } from '@quadhelix/access';
+import { platformErrors, type Action } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import { stakeholderErrors } from '../stakeholders.errors.js';
 
@@ -13,6 +13,10 @@ export interface Booking {
   /** Basis points of full time. */
   loadBp: number;
 }
+
+const HOUR = 3_600_000;
+/** More refused bookings than this in an hour, and an organization has to wait: each answer tells something about other alliances. */
+const REFUSALS_AN_HOUR = 20;
 
 type Answer = 'BOOKED' | 'OVERLAPPING_PERIOD' | 'NOT_FOUND';
 
@@ -28,12 +32,14 @@ export class PersonTimeService {
     }
   }
 
-  /** Books what can be booked and answers for each, in order. */
+  /** Books what can be booked and answers for each, in order. Throws TOO_MANY_ATTEMPTS after 20 refusals in an hour. */
   async ask(scope: Scope, bookings: readonly Booking[]): Promise<Answer[]> {
-    const [row] = await scope.sql<{ answers: Answer[] }>('select book_person_time($1) as answers', [
-      JSON.stringify(bookings.map((booking) => ({ ...booking, id: scope.newId(), at: scope.now }))),
+    const [row] = await scope.sql<{ answers: Answer[]; refused: number }>('select book_person_time($1) as answers, refused_bookings_since($2) as refused', [
+      JSON.stringify(bookings.map((booking) => ({ ...booking, id: scope.newId(), at: scope.now }))), new Date(scope.now.getTime() - HOUR),
     ]);
-    return row?.answers ?? [];
+    if (!row) return [];
+    if (scope.actor.kind !== 'SYSTEM' && row.refused >= REFUSALS_AN_HOUR) throw platformErrors.TOO_MANY_ATTEMPTS({ params: { minutes: 60 } });
+    return row.answers;
   }
 
   /** Gives the time back from a day on. Answers whether anything was booked. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { inAlliance, makePerson, twoAlliances, World, type TestAlliance, type TwoAlliances } from '@quadhelix/testing';
+import { personAccess } from '../stakeholders.access.js';
 import { PersonTimeService, type Booking } from './person-time.service.js';
 
 const day = (offset: number): string => new Date(Date.UTC(2026, 0, 1 + offset)).toISOString().slice(0, 10);
@@ -107,6 +109,20 @@ describe('the person-time ledger', () => {
     await ask(all.a, first);
     expect(await inAlliance(world, all.b, (scope) => ledger.release(scope, 'test', first.sourceId, day(0)))).toBe(false);
     expect(await peakOf(id)).toBe(10_000);
+  });
+
+  it('answers an organization no more after twenty refusals in an hour', async () => {
+    const id = await person();
+    await ask(all.a, booking(id, { start: 0, length: 5, loadBp: 10_000, inA: true }));
+    const asCoordinator = async (): Promise<void> => {
+      const tokenHash = createHash('sha256').update(await world.token('coordinator')).digest();
+      await world.api.database.enter({ tokenHash, alliance: 'alliance-a', organizationId: null, readOnly: false, requestId: null },
+        (scope) => ledger.book(scope, personAccess.register, [booking(id, { start: 0, length: 1, loadBp: 1, inA: true })]));
+    };
+    for (let tries = 0; tries < 20; tries += 1) await expect(asCoordinator()).rejects.toMatchObject({ code: 'OVERLAPPING_PERIOD' });
+    await expect(asCoordinator()).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    world.clock.advance({ hours: 1, seconds: 1 });
+    await expect(asCoordinator()).rejects.toMatchObject({ code: 'OVERLAPPING_PERIOD' });
   });
 
   it('knows no person who takes no part in the alliance, as if he did not exist', async () => {
