@@ -29,8 +29,8 @@ export const accountabilityErrors = defineErrors({
   },
   VERIFIER_UPLOADED_EVIDENCE: {
     category: 'FORBIDDEN',
-    en: 'Your organization handed in evidence for this commitment, so it cannot judge it.',
-    'zh-CN': '贵单位曾为此承诺提交佐证材料,不能对其核验。',
+    en: 'You or your organization handed in evidence for this commitment. Somebody else must judge it.',
+    'zh-CN': '您或贵单位曾为此承诺提交佐证材料,须由他人核验。',
   },
   WAIVER_BY_OWNER: {
     category: 'FORBIDDEN',

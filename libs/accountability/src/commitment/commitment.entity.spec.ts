@@ -19,7 +19,7 @@ const VERBS = Object.keys(commitmentStates.transitions) as Verb[];
 const steps: Record<Verb, (commitment: Commitment) => unknown> = {
   accept: (commitment) => { commitment.accept(ON_TIME); },
   submitEvidence: (commitment) => commitment.submitEvidence({ value: 5 }, ON_TIME, ZONE),
-  verify: (commitment) => { commitment.verify({ outcome: 'FULFILLED' }, { owner, verifier, uploaders: ['owner'] }, ON_TIME); },
+  verify: (commitment) => { commitment.verify({ outcome: 'FULFILLED' }, { owner, verifier, personId: 'judge', uploaders: ['owner', 'clerk'] }, ON_TIME); },
   waive: (commitment) => { commitment.waive('bureau', 'moved away', ON_TIME); },
 };
 /** The verbs that lead from a proposal to each state. */
@@ -88,11 +88,15 @@ describe('a commitment', () => {
   });
 
   it('is not judged by an organization that became parent or child of the owner', () => {
-    const judged = (kin: { owner: Kin; verifier: Kin }) => codeOf(() => { inState('EVIDENCE_SUBMITTED').verify({ outcome: 'FULFILLED' }, { ...kin, uploaders: [] }, ON_TIME); });
+    const judged = (kin: { owner: Kin; verifier: Kin }) => codeOf(() => { inState('EVIDENCE_SUBMITTED').verify({ outcome: 'FULFILLED' }, { ...kin, personId: null, uploaders: [] }, ON_TIME); });
     expect(judged({ owner: { id: 'owner', parentId: 'verifier' }, verifier })).toBe('VERIFIER_NOT_INDEPENDENT');
     expect(judged({ owner, verifier: { id: 'verifier', parentId: 'owner' } })).toBe('VERIFIER_NOT_INDEPENDENT');
     expect(judged({ owner, verifier })).toBeUndefined();
   });
+});
+
+it('is not judged by a person who handed the evidence in for another organization', () => {
+  expect(codeOf(() => { inState('EVIDENCE_SUBMITTED').verify({ outcome: 'FULFILLED' }, { owner, verifier, personId: 'clerk', uploaders: ['owner', 'clerk'] }, ON_TIME); })).toBe('VERIFIER_UPLOADED_EVIDENCE');
 });
 
 describe('whatever is done to a commitment', () => {
@@ -115,13 +119,15 @@ describe('whatever is done to a commitment', () => {
         expect(error).toMatchObject({ code: 'VERIFIER_NOT_INDEPENDENT' });
         return;
       }
+      const related = (a: Kin, b: Kin): boolean => a.id === b.id || a.id === b.parentId || b.id === a.parentId;
+      expect(related(parties.owner, parties.verifier)).toBe(false);
       const uploaders: string[] = [];
       for (const each of done) {
         const before = { ...commitment };
         try {
           if (each.verb === 'accept') commitment.accept(each.at);
           else if (each.verb === 'waive') commitment.waive(each.by.id, 'reason', each.at);
-          else if (each.verb === 'verify') commitment.verify({ outcome: each.outcome }, { owner: parties.owner, verifier: each.by, uploaders }, each.at);
+          else if (each.verb === 'verify') commitment.verify({ outcome: each.outcome }, { owner: parties.owner, verifier: each.by, personId: null, uploaders }, each.at);
           else if (commitment.submitEvidence({ value: 1 }, each.at, ZONE) >= 0) uploaders.push(each.by.id);
         } catch (error) {
           expect(error).toBeInstanceOf(DomainError);
@@ -130,8 +136,8 @@ describe('whatever is done to a commitment', () => {
         }
         expect(before.state).not.toMatch(/VERIFIED|WAIVED/);
         if (each.verb === 'verify') {
-          expect([parties.owner.id, parties.owner.parentId]).not.toContain(each.by.id);
-          expect(each.by.parentId).not.toBe(parties.owner.id);
+          expect(each.by).toBe(parties.verifier);
+          expect(related(parties.owner, each.by)).toBe(false);
           expect(uploaders).not.toContain(each.by.id);
         }
         if (each.verb === 'waive') expect(each.by.id).not.toBe(parties.owner.id);

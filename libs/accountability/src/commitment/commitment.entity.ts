@@ -28,6 +28,14 @@ export interface Verdict {
   value?: number | null;
 }
 
+/** Who judges. `uploaders` are the organizations and people that handed evidence in. */
+export interface Judging {
+  owner: Kin;
+  verifier: Kin;
+  personId: string | null;
+  uploaders: readonly string[];
+}
+
 /** One promise of one organization to its alliance, judged by another one. */
 @Entity('commitments')
 export class Commitment {
@@ -106,14 +114,14 @@ export class Commitment {
 
   /**
    * Closes the promise with a verdict. Throws VERIFIER_NOT_INDEPENDENT where verifier and owner are or have become one house, and
-   * VERIFIER_UPLOADED_EVIDENCE where he would judge what his own organization handed in.
+   * VERIFIER_UPLOADED_EVIDENCE where he would judge what his own organization, or he himself for another one, handed in.
    */
-  verify(verdict: Verdict, judging: { owner: Kin; verifier: Kin; uploaders: readonly string[] }, at: Date): void {
+  verify(verdict: Verdict, judging: Judging, at: Date): void {
     const state = commitmentStates.next(this.state, 'verify');
-    const { owner, verifier, uploaders } = judging;
+    const { owner, verifier, personId, uploaders } = judging;
     if (owner.id !== this.ownerOrganizationId || verifier.id !== this.verifierOrganizationId) throw platformErrors.FORBIDDEN({ params: { action: 'commitment.verify' } });
     if (!independent(owner, verifier)) throw accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'id' });
-    if (uploaders.includes(verifier.id)) throw accountabilityErrors.VERIFIER_UPLOADED_EVIDENCE({ field: 'id' });
+    if (uploaders.includes(verifier.id) || (personId !== null && uploaders.includes(personId))) throw accountabilityErrors.VERIFIER_UPLOADED_EVIDENCE({ field: 'id' });
     if (verdict.value != null) checkMeasured('value', verdict.value);
     this.state = state;
     this.outcome = verdict.outcome;

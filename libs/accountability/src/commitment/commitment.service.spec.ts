@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
 import type { Scope } from '@quadhelix/database';
 import { TestClock } from '@quadhelix/service';
 import { makeMember, twoAlliances, World, inAlliance, type TwoAlliances } from '@quadhelix/testing';
@@ -20,7 +22,7 @@ describe('the verbs of a commitment', () => {
   });
 
   beforeAll(async () => {
-    world = await World.start({ clock: new TestClock('2026-03-02T01:00:00Z') });
+    world = await World.start({ clock: new TestClock('2026-03-02T01:00:00Z'), worker: true });
     all = await twoAlliances(world);
     service = world.api.get(CommitmentService);
   });
@@ -55,10 +57,21 @@ describe('the verbs of a commitment', () => {
     await expect(inA((scope) => service.propose(scope, facts(more())))).rejects.toMatchObject({ code: 'NOT_A_MEMBER', field });
   });
 
-  it('refuse a parent or child company as verifier, also where it became one later', async () => {
+  it('refuse a parent or child company as verifier', async () => {
     const works = await makeMember(world, all.a, { sector: 'INDUSTRY', legalName: 'Works of the factory', parentId: all.factory });
     await expect(accepted({ verifierOrganizationId: works })).rejects.toMatchObject({ code: 'VERIFIER_NOT_INDEPENDENT' });
     await expect(accepted({ ownerOrganizationId: works, verifierOrganizationId: all.factory })).rejects.toMatchObject({ code: 'VERIFIER_NOT_INDEPENDENT' });
+  });
+
+  it('refuse the verdict of a verifier who bought the owner in the meantime', async () => {
+    const bought = await makeMember(world, all.a, { sector: 'INDUSTRY', legalName: 'Bought works' });
+    const id = await accepted({ ownerOrganizationId: bought });
+    await inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }));
+    const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
+    await superuser.connect();
+    await superuser.query('update organizations set parent_id = $2 where id = $1', [bought, all.association]);
+    await superuser.end();
+    await expect(inA((scope) => service.verify(scope, id, { outcome: 'FULFILLED', remark: 'ours' }))).rejects.toMatchObject({ code: 'VERIFIER_NOT_INDEPENDENT' });
   });
 
   it('let nobody judge evidence of his own organization', async () => {
@@ -72,5 +85,49 @@ describe('the verbs of a commitment', () => {
     const { evidence } = await inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }, { at: new Date('2026-02-10T15:59:59Z') }));
     expect([evidence.lateDays, evidence.submittedAt.toISOString()]).toEqual([0, '2026-02-10T15:59:59.000Z']);
     await expect(inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }, { at: new Date('2026-03-02T01:00:01Z') }))).rejects.toMatchObject({ code: 'BACKDATING_FORBIDDEN' });
+    const tokenHash = createHash('sha256').update(await world.token('coordinator')).digest();
+    const request = { tokenHash, alliance: all.a.slug, organizationId: null, readOnly: false, requestId: null };
+    for (const origin of [{ at: new Date('2026-02-10T00:00:00Z') }, { organizationId: all.college }]) {
+      await expect(world.api.database.enter(request, (scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }, origin))).rejects.toMatchObject({ code: 'BACKDATING_FORBIDDEN' });
+    }
+  });
+
+  it('let one of two verdicts win that come at once, also where both read the same version', async () => {
+    for (const version of [undefined, 3]) {
+      const id = await accepted();
+      await inA((scope) => service.submitEvidence(scope, id, { description: 'list', value: 1 }));
+      const verdicts = (['FULFILLED', 'NOT_MET'] as const).map((outcome) => inA((scope) => service.verify(scope, id, { outcome, remark: outcome }, { version })));
+      const results = await Promise.allSettled(verdicts);
+      const won = results.find((each) => each.status === 'fulfilled');
+      const lost = results.find((each) => each.status === 'rejected');
+      expect(lost?.reason).toMatchObject({ code: version === undefined ? 'STATE_FORBIDS' : 'STALE_VERSION' });
+      const kept = await inA((scope) => scope.sql('select outcome from verifications where tenant_id = $1 and commitment_id = $2', [all.a.id, id]));
+      expect(kept).toEqual([{ outcome: won?.value.commitment.outcome }]);
+    }
+  });
+
+  it('refuse a verdict on evidence that was not all there when the verifier read it', async () => {
+    const id = await accepted();
+    const { commitment: read } = await inA((scope) => service.submitEvidence(scope, id, { description: 'first', value: 1 }));
+    await inA((scope) => service.submitEvidence(scope, id, { description: 'second', link: 'https://example.org/2' }));
+    await expect(inA((scope) => service.verify(scope, id, { outcome: 'NOT_MET', remark: 'too little' }, { version: read.version }))).rejects.toMatchObject({ code: 'STALE_VERSION' });
+  });
+
+  it('say once that a promise is overdue, one second after its day, and never where something was handed in', async () => {
+    const missed = await accepted({ dueOn: '2026-03-10' });
+    const handedIn = await accepted({ dueOn: '2026-03-10' });
+    const waived = await accepted({ dueOn: '2026-03-10' });
+    await inA((scope) => service.submitEvidence(scope, handedIn, { description: 'list', value: 1 }));
+    await inA((scope) => service.waive(scope, waived, 'moved away'));
+    const told = () => inA((scope) => scope.sql<{ subject_id: string }>("select subject_id from events where tenant_id = $1 and type = 'commitment.overdue'", [all.a.id]));
+    world.clock.set('2026-03-10T15:59:59Z');
+    await world.worker?.tick();
+    expect(await told()).toEqual([]);
+    world.clock.set('2026-03-10T16:00:00Z');
+    const [first, second] = await Promise.all([world.worker?.tick(), world.worker?.tick()]);
+    expect([first, second]).toEqual([3, 0]);
+    world.clock.advance({ days: 2 });
+    await world.worker?.tick();
+    expect(await told()).toEqual([{ subject_id: missed }]);
   });
 });

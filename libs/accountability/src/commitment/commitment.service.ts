@@ -92,7 +92,7 @@ export class CommitmentService {
     const [owner, verifier, uploaders] = await Promise.all([
       kinOf(scope, commitment.ownerOrganizationId), kinOf(scope, commitment.verifierOrganizationId), uploadersOf(scope, id),
     ]);
-    guarded(scope, commitmentAccess.verify, () => { commitment.verify(verdict, { owner, verifier, uploaders }, at); });
+    guarded(scope, commitmentAccess.verify, () => { commitment.verify(verdict, { owner, verifier, personId: scope.actor.personId, uploaders }, at); });
     const verification = Object.assign(new Verification(), {
       tenantId: scope.tenantId, id: scope.newId(), commitmentId: id, organizationId: verifier.id, personId: scope.actor.personId,
       outcome: verdict.outcome, value: verdict.value ?? null, remark: verdict.remark, verifiedAt: at, createdAt: scope.now, version: 1,

@@ -5,10 +5,12 @@ import { Evidence } from './evidence.entity.js';
 /** How many pieces a commitment shows by itself; all of them are a list of their own. */
 export const SHOWN = 20;
 
-/** Organizations that handed something in for a commitment. */
+/** Organizations and people that handed something in for a commitment. */
 export async function uploadersOf(scope: Scope, commitmentId: string): Promise<string[]> {
-  const rows = await scope.sql<{ id: string }>('select distinct organization_id as id from evidence where tenant_id = $1 and commitment_id = $2', [scope.tenantId, commitmentId]);
-  return rows.map(({ id }) => id);
+  const rows = await scope.sql<{ organization_id: string; person_id: string | null }>(
+    'select distinct organization_id, person_id from evidence where tenant_id = $1 and commitment_id = $2', [scope.tenantId, commitmentId],
+  );
+  return rows.flatMap((row) => (row.person_id === null ? [row.organization_id] : [row.organization_id, row.person_id]));
 }
 
 /** All evidence of a commitment, oldest first. */
