@@ -18,7 +18,7 @@ const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 export const tableClasses: Record<string, TableRule> = {
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'SELECT' } },
   seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
-  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_ledger: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
@@ -49,6 +49,7 @@ export const tableClasses: Record<string, TableRule> = {
 /** SECURITY DEFINER functions of schema public: owner and whether the app role may call them. */
 export const definerFunctions: Record<string, { owner: string; app: boolean }> = {
   enter: { owner: 'quadhelix_entry', app: true },
+  names_its_own_people: { owner: 'quadhelix_entry', app: true },
   open_alliances: { owner: 'quadhelix_entry', app: true },
   acting_organizations: { owner: 'quadhelix_entry', app: true },
   enter_again: { owner: 'quadhelix_entry', app: true },

@@ -27,6 +27,11 @@ export const stakeholderErrors = defineErrors({
     en: 'The role {role} belongs to another sector than this organization ({sector}).',
     'zh-CN': '角色 {role} 不属于该单位所在的类别({sector})。',
   },
+  NAMES_ITS_OWN_PEOPLE: {
+    category: 'FORBIDDEN',
+    en: 'This organization names its people and their roles itself. Ask its coordinator.',
+    'zh-CN': '该单位的人员及其角色由其自行登记。请联系其联络员。',
+  },
   SEAT_TAKEN: {
     category: 'CONFLICT',
     en: 'This person already holds this seat from that day.',

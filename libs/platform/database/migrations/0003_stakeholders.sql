@@ -90,6 +90,7 @@ create table seats (
 );
 create index seats_person on seats (person_id);
 create index seats_list on seats (tenant_id, created_at, id);
+create index seats_organization on seats (organization_id);
 create index seats_membership on seats (tenant_id, membership_id);
 call declare_alliance_table('seats', 'select, insert, update');
 
@@ -144,11 +145,12 @@ create policy visible on affiliations for select to quadhelix_app using (
 grant select on alliances, organizations, people, affiliations to quadhelix_app;
 
 -- Entering: the definer that checks a token against seats sees all alliances, for reading, on exactly these tables.
-grant select on alliances, organizations, memberships, seats, affiliations, app_consents to quadhelix_entry;
+grant select on alliances, organizations, memberships, seats, participants, affiliations, app_consents to quadhelix_entry;
 create policy entry on alliances for select to quadhelix_entry using (true);
 create policy entry on organizations for select to quadhelix_entry using (true);
 create policy entry on memberships for select to quadhelix_entry using (true);
 create policy entry on seats for select to quadhelix_entry using (true);
+create policy entry on participants for select to quadhelix_entry using (true);
 create policy entry on affiliations for select to quadhelix_entry using (true);
 create policy entry on app_consents for select to quadhelix_entry using (true);
 

@@ -1,7 +1,14 @@
 -- The definer functions of entering and registering. Each belongs to a role without login that sees only what 0003 granted it.
 grant create on schema public to quadhelix_entry, quadhelix_registry;
 
--- Organizations for which a person holds a seat in an alliance; `live`: seat and affiliation both hold on that day. Called by enter() only.
+-- Does a role speak for its organization?
+create function speaks(role text) returns boolean language sql immutable set search_path = '' as $$
+  select role in ('GOVERNMENT_LIAISON', 'INDUSTRY_COORDINATOR', 'SCHOOL_COORDINATOR', 'SOCIETY_ASSESSOR')
+$$;
+
+-- Organizations for which a person may enter an alliance: by a seat there; or, where the organization is only invited, by a seat from which he speaks
+-- for it in another alliance, so that an invitation reaches those who can accept it. `live`: seat and affiliation both hold on that day.
+-- Called by the functions of entering only.
 create function places_held(person uuid, tenant uuid, today date)
 returns table (organization_id uuid, membership_id uuid, state text, sector text, live boolean, roles jsonb)
 language sql stable set search_path = '' as $$
@@ -11,11 +18,27 @@ language sql stable set search_path = '' as $$
         and exists (select from public.affiliations f where f.person_id = person and f.organization_id = m.organization_id
           and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))) as live
     from public.seats s
-    join public.memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id
+    join public.memberships own on own.tenant_id = s.tenant_id and own.id = s.membership_id
+    join public.memberships m on m.tenant_id = tenant and m.organization_id = own.organization_id
     join public.organizations o on o.id = m.organization_id
-    where s.person_id = person and s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
+    where s.person_id = person and (
+      (s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
+      or (s.tenant_id <> tenant and m.state = 'INVITED' and own.state = 'ACTIVE' and public.speaks(s.role))))
   select h.organization_id, h.membership_id, h.state, h.sector, bool_or(h.live), coalesce(jsonb_agg(distinct h.role) filter (where h.live), '[]')
   from held h group by 1, 2, 3, 4
+$$;
+
+-- Does an organization of the alliance of this transaction name its people itself? It does once somebody speaks for it in any alliance that it joined,
+-- and wherever it has people whom this alliance does not know: an alliance that merely invites it must neither learn of them nor put its own in their place.
+create function names_its_own_people(organization uuid, today date) returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.memberships m where m.tenant_id = public.current_tenant() and m.organization_id = organization)
+    and (exists (
+      select from public.seats s join public.memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id and m.state in ('ACTIVE', 'SUSPENDED')
+      where s.organization_id = organization and public.speaks(s.role) and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today)
+        and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = organization
+          and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today)))
+    or exists (select from public.affiliations f where f.organization_id = organization and not exists (
+      select from public.participants p where p.tenant_id = public.current_tenant() and p.person_id = f.person_id and p.organization_id = organization)))
 $$;
 
 -- First statement of every request: checks the token, the consent of the alliance to the app, membership, seat and affiliation on that date;
@@ -211,14 +234,15 @@ begin
   return answer;
 end $$;
 
-revoke all on function places_held(uuid, uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(date), acting_organizations(uuid, date),
+revoke all on function speaks(text), places_held(uuid, uuid, date), names_its_own_people(uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(date), acting_organizations(uuid, date),
   register_alliance(jsonb), register_organization(jsonb), register_person(jsonb), update_own_organization(jsonb, integer),
   end_affiliation(uuid, date, integer) from public;
-grant execute on function places_held(uuid, uuid, date) to quadhelix_entry;
-grant execute on function enter(bytea, text, uuid, timestamptz), open_alliances(date), acting_organizations(uuid, date),
+grant execute on function speaks(text), places_held(uuid, uuid, date) to quadhelix_entry;
+grant execute on function names_its_own_people(uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(date), acting_organizations(uuid, date),
   register_alliance(jsonb), register_organization(jsonb), register_person(jsonb), update_own_organization(jsonb, integer),
   end_affiliation(uuid, date, integer) to quadhelix_app;
 alter function enter(bytea, text, uuid, timestamptz) owner to quadhelix_entry;
+alter function names_its_own_people(uuid, date) owner to quadhelix_entry;
 alter function open_alliances(date) owner to quadhelix_entry;
 alter function acting_organizations(uuid, date) owner to quadhelix_entry;
 alter function register_alliance(jsonb) owner to quadhelix_registry;

@@ -57,6 +57,10 @@ export class Scope {
   get timeZone(): string {
     return this.options.timeZone;
   }
+  /** The alliance's local date, `yyyy-mm-dd`, at that instant. */
+  get today(): string {
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: this.timeZone }).format(this.now);
+  }
   /** The alliance; throws ALLIANCE_REQUIRED where none was named. */
   get tenantId(): string {
     const id = this.actor.tenantId;

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { DateTime } from 'luxon';
 import type { Role, Sector } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import { Bounded, InScope, Public } from '@quadhelix/graphql';
@@ -11,8 +10,6 @@ import { PersonType } from '../person/person.type.js';
 import { Alliance } from './alliance.entity.js';
 import { AllianceType } from './alliance.type.js';
 import { ActingOrganization, Viewer } from './viewer.type.js';
-
-const today = (scope: Scope): string => DateTime.fromJSDate(scope.now, { zone: scope.timeZone }).toISODate() ?? '';
 
 @Injectable()
 @Resolver(() => Viewer)
@@ -45,7 +42,7 @@ export class ViewerResolver {
   @Bounded('at most 100')
   @FieldResolver(() => [AllianceType], { description: 'Alliances open to you: by a seat for a person, by consent for an app; at most 100. Send the same document once to each.' })
   alliances(@InScope() scope: Scope): Promise<Alliance[]> {
-    return scope.sql<Alliance & Record<string, unknown>>('select id, slug, name, kind, region_code as "regionCode", time_zone as "timeZone" from open_alliances($1)', [today(scope)])
+    return scope.sql<Alliance & Record<string, unknown>>('select id, slug, name, kind, region_code as "regionCode", time_zone as "timeZone" from open_alliances($1)', [scope.today])
       .then((rows) => rows.map((row) => Object.assign(new Alliance(), row)));
   }
 }
@@ -58,7 +55,7 @@ export class AllianceResolver {
   @FieldResolver(() => [ActingOrganization], { description: 'Organizations you may act for in this alliance; empty for an app.' })
   async actingOrganizations(@InScope() scope: Scope, @Root() alliance: Alliance): Promise<ActingOrganization[]> {
     const rows = await scope.sql<{ organization_id: string; legal_name: string; sector: Sector; roles: Role[] }>(
-      'select organization_id, legal_name, sector, roles from acting_organizations($1, $2)', [alliance.id, today(scope)],
+      'select organization_id, legal_name, sector, roles from acting_organizations($1, $2)', [alliance.id, scope.today],
     );
     return rows.map((row) => ({ organization: Object.assign(new Organization(), { id: row.organization_id, legalName: row.legal_name, sector: row.sector }), roles: row.roles }));
   }

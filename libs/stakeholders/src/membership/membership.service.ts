@@ -6,13 +6,15 @@ import { stakeholderErrors } from '../stakeholders.errors.js';
 import { membershipChanged } from '../stakeholders.events.js';
 import { Organization } from '../organization/organization.entity.js';
 import { OrganizationService, type OrganizationFacts } from '../organization/organization.service.js';
+import { PersonService } from '../person/person.service.js';
+import { Seat } from '../seat/seat.entity.js';
 import { Membership, membershipStates } from './membership.entity.js';
 
 type Verb = 'accept' | 'decline' | 'withdraw' | 'suspend' | 'reinstate' | 'expel';
 
 @Injectable()
 export class MembershipService {
-  constructor(private readonly organizations: OrganizationService) {}
+  constructor(private readonly organizations: OrganizationService, private readonly people: PersonService) {}
 
   /** The alliance invites an organization, known or not; it becomes a member when it accepts. Throws ALREADY_MEMBER. */
   async invite(scope: Scope, facts: OrganizationFacts | { organizationId: string }): Promise<Membership> {
@@ -41,8 +43,20 @@ export class MembershipService {
     else if (verb === 'reinstate') membership.reinstate();
     else membership.leave(verb, reason ?? '');
     await scope.save(membership);
+    if (verb === 'accept') await this.seatAccepting(scope, membership);
     scope.record(membershipChanged(membershipStates.transitions[verb].to.toLowerCase(), membership));
     return membership;
+  }
+
+  /** Whoever accepts for an organization by his seat elsewhere has none here yet: he takes the same one, so that the new member has somebody to speak for it. */
+  private async seatAccepting(scope: Scope, { id, organizationId }: Membership): Promise<void> {
+    const { kind, personId, roles } = scope.actor;
+    if (kind !== 'PERSON' || personId === null) return;
+    const [seat] = await scope.find(Seat, { membershipId: id, personId });
+    if (seat) return;
+    await this.people.admit(scope, personId, organizationId);
+    const made = { tenantId: scope.tenantId, membershipId: id, organizationId, personId, validFrom: scope.today, validUntil: null, createdAt: scope.now, version: 1 };
+    await scope.insert(roles.map((role) => Object.assign(new Seat(), { ...made, role, id: scope.newId() })));
   }
 
   /** By id only who is known here or stands in a public directory can be invited; anybody else as if he did not exist. */

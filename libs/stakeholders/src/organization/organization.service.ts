@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { platformErrors, type Sector } from '@quadhelix/access';
+import { platformErrors, type Action, type Sector } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import { organizationAccess } from '../stakeholders.access.js';
+import { stakeholderErrors } from '../stakeholders.errors.js';
 import { Organization } from './organization.entity.js';
 
 /** What is known of an organization when somebody registers it. Codes are checked by the caller. */
@@ -25,6 +26,16 @@ export class OrganizationService {
     const [row] = await scope.sql<{ id: string }>('select register_organization($1) as id', [JSON.stringify({ ...facts, id: scope.newId(), createdAt: scope.now })]);
     if (!row) throw platformErrors.INTERNAL();
     return row.id;
+  }
+
+  /**
+   * An alliance may name the first people of an organization that nobody speaks for yet; from then on the organization names them itself.
+   * Throws NAMES_ITS_OWN_PEOPLE where the actor acts for another one.
+   */
+  async demandOwnWord(scope: Scope, organizationId: string, action: Action): Promise<void> {
+    if (scope.actor.kind === 'SYSTEM' || scope.actor.organizationId === organizationId) return;
+    const [row] = await scope.sql<{ own: boolean }>('select names_its_own_people($1, $2) as own', [organizationId, scope.today]);
+    if (row?.own) throw scope.refuse(stakeholderErrors.NAMES_ITS_OWN_PEOPLE({ field: 'organizationId' }), action);
   }
 
   /** Changes facts of the organization the actor acts for; the first change claims the record. */

@@ -3,6 +3,7 @@ import { platformErrors } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import { personAccess } from '../stakeholders.access.js';
 import { stakeholderErrors } from '../stakeholders.errors.js';
+import { OrganizationService } from '../organization/organization.service.js';
 import { Affiliation, type AffiliationKind } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
 
@@ -22,10 +23,13 @@ export interface PersonFacts {
 
 @Injectable()
 export class PersonService {
+  constructor(private readonly organizations: OrganizationService) {}
+
   /** Registers a person of a member organization and lets him take part in the alliance for it. Answers the person's id; the same call twice is one. */
   async register(scope: Scope, facts: PersonFacts): Promise<string> {
     scope.authorize(personAccess.register, { parties: () => ({ organization: facts.organizationId }) });
     if (facts.validUntil != null && facts.validUntil < facts.validFrom) throw stakeholderErrors.PERIOD_INVALID({ field: 'validUntil' });
+    await this.organizations.demandOwnWord(scope, facts.organizationId, personAccess.register);
     const { idNumberHmac, ...rest } = facts;
     const [row] = await scope.sql<{ id: string | null }>('select register_person($1) as id', [
       JSON.stringify({ ...rest, idNumberHmac: idNumberHmac?.toString('hex') ?? null, id: scope.newId(), affiliationId: scope.newId(), createdAt: scope.now }),

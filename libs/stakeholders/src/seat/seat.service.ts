@@ -6,6 +6,7 @@ import { stakeholderErrors } from '../stakeholders.errors.js';
 import { seatChanged } from '../stakeholders.events.js';
 import { Membership } from '../membership/membership.entity.js';
 import { Organization } from '../organization/organization.entity.js';
+import { OrganizationService } from '../organization/organization.service.js';
 import { Participant } from '../person/participant.entity.js';
 import { Seat } from './seat.entity.js';
 
@@ -24,6 +25,8 @@ export interface SeatFacts {
 
 @Injectable()
 export class SeatService {
+  constructor(private readonly organizations: OrganizationService) {}
+
   /** Gives a person a role for a member organization. Throws NOT_A_MEMBER, NOT_A_PARTICIPANT, SEAT_ROLE_NOT_OF_SECTOR, SEAT_TAKEN, PERIOD_INVALID. */
   async assign(scope: Scope, facts: SeatFacts): Promise<Seat> {
     scope.authorize(facts.role === 'ALLIANCE_ADMIN' ? seatAccess.assignAdmin : seatAccess.assign, { parties: () => ({ organization: facts.organizationId }) });
@@ -33,6 +36,7 @@ export class SeatService {
     if (!membership || !organization) throw stakeholderErrors.NOT_A_MEMBER({ field: 'organizationId' });
     const sector = SECTOR_OF[facts.role];
     if (sector !== undefined && sector !== organization.sector) throw stakeholderErrors.SEAT_ROLE_NOT_OF_SECTOR({ field: 'role', params: { role: facts.role, sector: organization.sector } });
+    if (facts.role !== 'ALLIANCE_ADMIN') await this.organizations.demandOwnWord(scope, facts.organizationId, seatAccess.assign);
     const [participant] = await scope.find(Participant, { personId: facts.personId, organizationId: facts.organizationId });
     if (!participant) throw stakeholderErrors.NOT_A_PARTICIPANT({ field: 'personId' });
     const seat = Object.assign(new Seat(), {
