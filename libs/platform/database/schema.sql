@@ -556,11 +556,14 @@ alter table public.participants force row level security;
 create policy alliance on public.participants as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.participants as permissive for select to quadhelix_entry
+  using (true);
 create policy ledger on public.participants as permissive for select to quadhelix_ledger
   using (true);
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
 CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id);
 grant insert, select, update on table public.participants to quadhelix_app;
+grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
 
 create table public.people (
@@ -771,6 +774,7 @@ create policy entry on public.seats as permissive for select to quadhelix_entry
   using (true);
 CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
 CREATE INDEX seats_membership ON public.seats USING btree (tenant_id, membership_id);
+CREATE INDEX seats_organization ON public.seats USING btree (organization_id);
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
@@ -1266,6 +1270,24 @@ end $function$;
 alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.memberships m where m.tenant_id = public.current_tenant() and m.organization_id = organization)
+    and (exists (
+      select from public.seats s join public.memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id and m.state in ('ACTIVE', 'SUSPENDED')
+      where s.organization_id = organization and public.speaks(s.role) and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today)
+        and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = organization
+          and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today)))
+    or exists (select from public.affiliations f where f.organization_id = organization and not exists (
+      select from public.participants p where p.tenant_id = public.current_tenant() and p.person_id = f.person_id and p.organization_id = organization)))
+$function$;
+alter function public.names_its_own_people(uuid,date) owner to quadhelix_entry;
+grant execute on function public.names_its_own_people(uuid,date) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.open_alliances(today date)
  RETURNS TABLE(id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamp with time zone, version integer)
  LANGUAGE sql
@@ -1296,9 +1318,12 @@ AS $function$
         and exists (select from public.affiliations f where f.person_id = person and f.organization_id = m.organization_id
           and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))) as live
     from public.seats s
-    join public.memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id
+    join public.memberships own on own.tenant_id = s.tenant_id and own.id = s.membership_id
+    join public.memberships m on m.tenant_id = tenant and m.organization_id = own.organization_id
     join public.organizations o on o.id = m.organization_id
-    where s.person_id = person and s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
+    where s.person_id = person and (
+      (s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
+      or (s.tenant_id <> tenant and m.state = 'INVITED' and own.state = 'ACTIVE' and public.speaks(s.role))))
   select h.organization_id, h.membership_id, h.state, h.sector, bool_or(h.live), coalesce(jsonb_agg(distinct h.role) filter (where h.live), '[]')
   from held h group by 1, 2, 3, 4
 $function$;
@@ -1419,6 +1444,17 @@ begin
 end $function$;
 alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.speaks(role text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select role in ('GOVERNMENT_LIAISON', 'INDUSTRY_COORDINATOR', 'SCHOOL_COORDINATOR', 'SOCIETY_ASSESSOR')
+$function$;
+alter function public.speaks(text) owner to quadhelix_owner;
+grant execute on function public.speaks(text) to quadhelix_entry;
 
 CREATE OR REPLACE FUNCTION public.update_own_organization(facts jsonb, expected_version integer)
  RETURNS integer
