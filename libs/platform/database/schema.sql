@@ -527,9 +527,9 @@ create policy registry on public.organizations as permissive for all to quadheli
   using (true)
   with check (true);
 create policy visible on public.organizations as permissive for select to quadhelix_app
-  using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (id IN ( SELECT m.organization_id
+  using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
-  WHERE (m.tenant_id = ( SELECT public.current_tenant() AS current_tenant))))));
+  WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = organizations.id))))));
 CREATE INDEX organizations_directory ON public.organizations USING btree (legal_name, id) WHERE (directory IS NOT NULL);
 CREATE INDEX organizations_parent ON public.organizations USING btree (parent_id);
 CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree (legal_name, region_code) WHERE ((uscc IS NULL) AND (ministry_code IS NULL));
@@ -584,9 +584,9 @@ create policy registry on public.people as permissive for all to quadhelix_regis
   using (true)
   with check (true);
 create policy visible on public.people as permissive for select to quadhelix_app
-  using (((id = ( SELECT public.current_person() AS current_person)) OR (id IN ( SELECT p.person_id
+  using (((id = ( SELECT public.current_person() AS current_person)) OR (EXISTS ( SELECT
    FROM public.participants p
-  WHERE (p.tenant_id = ( SELECT public.current_tenant() AS current_tenant))))));
+  WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = people.id))))));
 grant insert, select, update on table public.people to quadhelix_registry;
 grant select on table public.people to quadhelix_app;
 
