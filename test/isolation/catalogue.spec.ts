@@ -29,7 +29,7 @@ const removals: [string, string][] = [
   ['the owner of a definer', 'alter function enter(bytea, text, uuid, timestamptz) owner to quadhelix_registry'],
   ['the list of definers', `create function more() returns int language sql security definer set search_path = '' as 'select 1'`],
   ['the callers of a definer', 'grant execute on function enter(bytea, text, uuid, timestamptz) to public'],
-  ['the callers of a function', 'revoke execute on function open_alliances(date) from quadhelix_app'],
+  ['the callers of a function', 'revoke execute on function open_alliances(timestamptz) from quadhelix_app'],
   ['the rights of a view', 'create view peek as select * from people'],
   ['column grants', 'grant update (name) on people to quadhelix_app'],
 ];

@@ -32,6 +32,11 @@ export const stakeholderErrors = defineErrors({
     en: 'This organization names its people and their roles itself. Ask its coordinator.',
     'zh-CN': '该单位的人员及其角色由其自行登记。请联系其联络员。',
   },
+  NAME_TAKEN: {
+    category: 'CONFLICT',
+    en: 'Another organization of this region has this name. Check the name; organizations of the same name are told apart by their credit codes.',
+    'zh-CN': '该地区已有同名单位。请核对名称;同名单位以统一社会信用代码区分。',
+  },
   SEAT_TAKEN: {
     category: 'CONFLICT',
     en: 'This person already holds this seat from that day.',

@@ -59,6 +59,7 @@ begin
   end if;
   allowed := caller.scopes;
   perform set_config('app.person_id', coalesce(caller.person_id::text, ''), true), set_config('app.client_id', caller.client_id, true),
+    set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true),
     set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true);
   if alliance is null then
     return jsonb_build_object('kind', case when caller.person_id is null then 'APP' else 'PERSON' end, 'accountId', caller.account_id,
@@ -114,27 +115,35 @@ begin
     'organizationId', held.organization_id, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
 end $$;
 
--- The alliances open to the caller of this transaction: by seat for a person, by consent for an app.
-create function open_alliances(today date)
+-- May the app of this transaction know that its caller has to do with an alliance? A first-party app may; any other needs the alliance's consent.
+create function app_is_let_in(tenant uuid) returns boolean language sql stable set search_path = '' as $$
+  select current_setting('app.first_party', true) = 'yes' or exists (select from public.app_consents c
+    where c.tenant_id = tenant and c.withdrawn_at is null and c.client_id = nullif(current_setting('app.client_id', true), ''))
+$$;
+
+-- The alliances open to the caller of this transaction: by seat for a person, by consent for an app; an app acting for a person needs both.
+create function open_alliances(at timestamptz)
 returns table (id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamptz, version integer)
 language sql stable security definer set search_path = '' as $$
   select a.id, a.slug, a.name, a.kind, a.region_code, a.time_zone, a.state, a.created_at, a.version
   from public.alliances a
-  where a.state = 'ACTIVE' and case when public.current_person() is not null
-    then exists (select from public.places_held(public.current_person(), a.id, today) p where p.live)
-    else exists (select from public.app_consents c where c.tenant_id = a.id and c.withdrawn_at is null
-      and c.client_id = nullif(current_setting('app.client_id', true), '')) end
+  where a.state = 'ACTIVE' and public.app_is_let_in(a.id) and (
+    (public.current_person() is null and current_setting('app.first_party', true) is distinct from 'yes')
+    or exists (select from public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p where p.live))
   order by a.slug
   limit 100
 $$;
 
--- Organizations the caller may act for in the alliance of this transaction, or in any alliance where none is set.
-create function acting_organizations(tenant uuid, today date)
-returns table (organization_id uuid, legal_name text, sector text, membership_state text, roles jsonb)
+-- Organizations the caller may act for in some alliances, with his roles for each.
+create function acting_organizations(tenants uuid[], at timestamptz)
+returns table (tenant_id uuid, organization public.organizations, roles jsonb)
 language sql stable security definer set search_path = '' as $$
-  select p.organization_id, o.legal_name, p.sector, p.state, p.roles
-  from public.places_held(public.current_person(), tenant, today) p join public.organizations o on o.id = p.organization_id
-  where p.live order by o.legal_name
+  select a.id, o, p.roles
+  from public.alliances a
+  cross join lateral public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p
+  join public.organizations o on o.id = p.organization_id
+  where a.id = any (tenants) and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live
+  order by o.legal_name
 $$;
 
 -- Makes an alliance, or answers the id of the one with that slug.
@@ -175,7 +184,8 @@ begin
 end $$;
 
 -- Registers a person with an affiliation to an organization that belongs to the alliance of this transaction, and answers the person's id:
--- the same whether or not the person was known. Known by identity number (HMAC), else by the organization's own number for him. Null: not a member organization.
+-- the same whether or not the person was known. Known by the organization's own number for him, else by identity number (HMAC) and name together: a number
+-- alone, which can be guessed, shows nobody; under another name it makes a person without it. Null: not a member organization.
 create function register_person(person jsonb) returns uuid language plpgsql volatile security definer set search_path = '' as $$
 declare
   answer uuid;
@@ -190,12 +200,13 @@ begin
   if answer is not null then
     return answer;
   end if;
-  if hmac is not null then
-    insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
-    values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
-    on conflict (id_number_hmac) do nothing;
-    select p.id into answer from public.people p where p.id_number_hmac = hmac;
-  else
+  insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
+  values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
+  on conflict (id_number_hmac) do nothing returning p.id into answer;
+  if answer is null then
+    select p.id into answer from public.people p where p.id_number_hmac = hmac and p.name = person->>'name';
+  end if;
+  if answer is null then
     insert into public.people as p (id, name, birth_date, created_at)
     values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, (person->>'createdAt')::timestamptz) returning p.id into answer;
   end if;
@@ -234,17 +245,17 @@ begin
   return answer;
 end $$;
 
-revoke all on function speaks(text), places_held(uuid, uuid, date), names_its_own_people(uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(date), acting_organizations(uuid, date),
+revoke all on function speaks(text), app_is_let_in(uuid), places_held(uuid, uuid, date), names_its_own_people(uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(timestamptz), acting_organizations(uuid[], timestamptz),
   register_alliance(jsonb), register_organization(jsonb), register_person(jsonb), update_own_organization(jsonb, integer),
   end_affiliation(uuid, date, integer) from public;
-grant execute on function speaks(text), places_held(uuid, uuid, date) to quadhelix_entry;
-grant execute on function names_its_own_people(uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(date), acting_organizations(uuid, date),
+grant execute on function speaks(text), app_is_let_in(uuid), places_held(uuid, uuid, date) to quadhelix_entry;
+grant execute on function names_its_own_people(uuid, date), enter(bytea, text, uuid, timestamptz), open_alliances(timestamptz), acting_organizations(uuid[], timestamptz),
   register_alliance(jsonb), register_organization(jsonb), register_person(jsonb), update_own_organization(jsonb, integer),
   end_affiliation(uuid, date, integer) to quadhelix_app;
 alter function enter(bytea, text, uuid, timestamptz) owner to quadhelix_entry;
 alter function names_its_own_people(uuid, date) owner to quadhelix_entry;
-alter function open_alliances(date) owner to quadhelix_entry;
-alter function acting_organizations(uuid, date) owner to quadhelix_entry;
+alter function open_alliances(timestamptz) owner to quadhelix_entry;
+alter function acting_organizations(uuid[], timestamptz) owner to quadhelix_entry;
 alter function register_alliance(jsonb) owner to quadhelix_registry;
 alter function register_organization(jsonb) owner to quadhelix_registry;
 alter function register_person(jsonb) owner to quadhelix_registry;

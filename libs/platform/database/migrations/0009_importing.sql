@@ -95,6 +95,7 @@ begin
     return jsonb_build_object('error', 'AFFILIATION_EXPIRED');
   end if;
   perform set_config('app.person_id', caller.person_id::text, true), set_config('app.client_id', client, true),
+    set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true),
     set_config('app.tenant_id', tenant::text, true), set_config('app.organization_id', organization::text, true);
   return jsonb_build_object('kind', 'PERSON', 'accountId', account, 'personId', caller.person_id, 'clientId', client,
     'scopes', allowed, 'roles', held.roles, 'tenantId', tenant, 'timeZone', place.time_zone,

@@ -121,7 +121,7 @@ export class Database {
   async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
     const { transaction } = await this.start(
       options.readOnly ?? false,
-      `select ${DEADLINE}, set_config('app.tenant_id', $2, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true)`,
+      `select ${DEADLINE}, set_config('app.tenant_id', $2, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('app.first_party', '', true)`,
       [String(options.timeout ?? 60_000), tenantId ?? ''],
     );
     const place = tenantId === null ? [] : await transaction.query<{ time_zone: string }>('select time_zone from alliances where id = $1', [tenantId]);

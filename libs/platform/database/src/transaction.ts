@@ -7,6 +7,15 @@ const TRANSACTION_TIMEOUT = '25P04';
 
 export type Row = Record<string, unknown>;
 
+/** Deadlock, failed serialization, and a lock that somebody else held too long: the same request may succeed when it is sent again. */
+const AGAIN = new Set(['40P01', '40001', '55P03']);
+
+function mended(error: unknown): unknown {
+  if (!isPostgresError(error)) return error;
+  if (error.code === TRANSACTION_TIMEOUT) return Object.assign(platformErrors.DEADLINE_EXCEEDED(), { cause: error });
+  return AGAIN.has(error.code) ? Object.assign(platformErrors.TRANSACTION_FAILED(), { cause: error }) : error;
+}
+
 /** One open PostgreSQL transaction on one connection. Counts its statements; a commit that was really a rollback is an error. */
 export class Transaction {
   private open = true;
@@ -24,7 +33,7 @@ export class Transaction {
       return result.rows;
     } catch (error) {
       this.failed = true;
-      throw isPostgresError(error) && error.code === TRANSACTION_TIMEOUT ? Object.assign(platformErrors.DEADLINE_EXCEEDED(), { cause: error }) : error;
+      throw mended(error);
     }
   }
 

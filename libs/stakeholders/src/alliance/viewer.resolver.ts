@@ -9,6 +9,7 @@ import { Person } from '../person/person.entity.js';
 import { PersonType } from '../person/person.type.js';
 import { Alliance } from './alliance.entity.js';
 import { AllianceType } from './alliance.type.js';
+import { actingOrganizations } from './alliance.queries.js';
 import { ActingOrganization, Viewer } from './viewer.type.js';
 
 @Injectable()
@@ -42,7 +43,7 @@ export class ViewerResolver {
   @Bounded('at most 100')
   @FieldResolver(() => [AllianceType], { description: 'Alliances open to you: by a seat for a person, by consent for an app; at most 100. Send the same document once to each.' })
   alliances(@InScope() scope: Scope): Promise<Alliance[]> {
-    return scope.sql<Alliance & Record<string, unknown>>('select id, slug, name, kind, region_code as "regionCode", time_zone as "timeZone" from open_alliances($1)', [scope.today])
+    return scope.sql<Alliance & Record<string, unknown>>('select id, slug, name, kind, region_code as "regionCode", time_zone as "timeZone" from open_alliances($1)', [scope.now])
       .then((rows) => rows.map((row) => Object.assign(new Alliance(), row)));
   }
 }
@@ -53,10 +54,7 @@ export class AllianceResolver {
   @Public()
   @Bounded('a person holds seats for a handful of organizations')
   @FieldResolver(() => [ActingOrganization], { description: 'Organizations you may act for in this alliance; empty for an app.' })
-  async actingOrganizations(@InScope() scope: Scope, @Root() alliance: Alliance): Promise<ActingOrganization[]> {
-    const rows = await scope.sql<{ organization_id: string; legal_name: string; sector: Sector; roles: Role[] }>(
-      'select organization_id, legal_name, sector, roles from acting_organizations($1, $2)', [alliance.id, scope.today],
-    );
-    return rows.map((row) => ({ organization: Object.assign(new Organization(), { id: row.organization_id, legalName: row.legal_name, sector: row.sector }), roles: row.roles }));
+  actingOrganizations(@InScope() scope: Scope, @Root() alliance: Alliance): Promise<ActingOrganization[]> {
+    return actingOrganizations(scope, alliance.id);
   }
 }

@@ -8,9 +8,12 @@ import { Organization } from '../organization/organization.entity.js';
 import { OrganizationService, type OrganizationFacts } from '../organization/organization.service.js';
 import { PersonService } from '../person/person.service.js';
 import { Seat } from '../seat/seat.entity.js';
+import { lockAdmins } from '../seat/seat.queries.js';
 import { Membership, membershipStates } from './membership.entity.js';
 
 type Verb = 'accept' | 'decline' | 'withdraw' | 'suspend' | 'reinstate' | 'expel';
+
+const LEAVING: readonly Verb[] = ['withdraw', 'suspend', 'expel'];
 
 @Injectable()
 export class MembershipService {
@@ -38,7 +41,9 @@ export class MembershipService {
 
   /** Takes one step of the state table; reasons are needed for steps against the other side. `at`: when the organization consented, where that was earlier. */
   async step(scope: Scope, id: string, verb: Verb, reason: string | null, at: Date = scope.now): Promise<Membership> {
+    const admins = LEAVING.includes(verb) ? await lockAdmins(scope) : [];
     const membership = await scope.forUpdate(Membership, id, membershipAccess[verb], reason);
+    if (admins.length > 0 && admins.every((each) => each.membershipId === id)) throw stakeholderErrors.LAST_ADMIN({ field: 'id' });
     if (verb === 'accept') membership.accept(at);
     else if (verb === 'reinstate') membership.reinstate();
     else membership.leave(verb, reason ?? '');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { platformErrors, type Action, type Sector } from '@quadhelix/access';
-import type { Scope } from '@quadhelix/database';
+import { breaksConstraint, type Scope } from '@quadhelix/database';
 import { organizationAccess } from '../stakeholders.access.js';
 import { stakeholderErrors } from '../stakeholders.errors.js';
 import { Organization } from './organization.entity.js';
@@ -45,7 +45,7 @@ export class OrganizationService {
     const before = id ? (await scope.find(Organization, { id }))[0] : undefined;
     if (!before) throw platformErrors.NOT_FOUND();
     const { version, ...facts } = input;
-    const [row] = await scope.sql<{ version: number | null }>('select update_own_organization($1, $2) as version', [JSON.stringify({ ...facts, claimedAt: scope.now }), version]);
+    const [row] = await this.stated(scope, JSON.stringify({ ...facts, claimedAt: scope.now }), version);
     if (!row?.version) throw platformErrors.STALE_VERSION({ field: 'version' });
     const [after] = await scope.find(Organization, { id: before.id });
     if (!after) throw platformErrors.NOT_FOUND();
@@ -55,5 +55,14 @@ export class OrganizationService {
     });
     scope.record({ type: 'organization.updated', subjectType: 'Organization', subjectId: before.id, payload: {} });
     return after;
+  }
+
+  private async stated(scope: Scope, facts: string, version: number): Promise<{ version: number | null }[]> {
+    try {
+      return await scope.savepoint(() => scope.sql<{ version: number | null }>('select update_own_organization($1, $2) as version', [facts, version]));
+    } catch (error) {
+      if (breaksConstraint(error, 'organizations_unnumbered')) throw stakeholderErrors.NAME_TAKEN({ field: 'legalName' });
+      throw error;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { IsInt, IsOptional, Length, Min } from 'class-validator';
 import type { Sector } from '@quadhelix/access';
-import { connectionOf, Instant, LocalDate, Node, type Ref } from '@quadhelix/graphql';
+import { connectionOf, LocalDate, Node, type Ref } from '@quadhelix/graphql';
 import { SectorEnum } from '../alliance/alliance.type.js';
 
 @ObjectType('Organization', { implements: Node, description: 'An organization of one of the four sectors: one record over the whole platform, whichever alliances it belongs to.' })
@@ -16,12 +16,6 @@ export class OrganizationType extends Node {
   ministryCode!: string | null;
   @Field({ description: 'Region (GB/T 2260 code).' })
   regionCode!: string;
-  @Field(() => Int, { nullable: true, description: 'Staff on post; null is unknown, not none.' })
-  staffCount!: number | null;
-  @Field(() => LocalDate, { nullable: true, description: 'Day on which the staff was counted.' })
-  staffCountOn!: string | null;
-  @Field(() => Instant, { nullable: true, description: 'When the organization itself took the record over; null while it is only proposed by others.' })
-  claimedAt!: Date | null;
   @Field(() => Int, { description: 'Version to send back with a change.' })
   version!: number;
 }

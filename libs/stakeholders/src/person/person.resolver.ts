@@ -38,9 +38,9 @@ export class PersonResolver {
 
   @Action(personAccess.read)
   @Bounded('a person belongs to a handful of organizations')
-  @FieldResolver(() => [AffiliationType], { description: 'Organizations he belongs to, as far as this alliance is concerned; at most 20.' })
-  affiliations(@InScope() scope: Scope, @Root() person: Person): Promise<Affiliation[]> {
-    return affiliationsOf(scope, person.id);
+  @FieldResolver(() => [AffiliationType], { description: 'Organizations he belongs to, as far as this alliance is concerned; at most 20, and none where you may not see him.' })
+  async affiliations(@InScope() scope: Scope, @Root() person: Person): Promise<Affiliation[]> {
+    return scope.refusal(personAccess.read, await personSubject(scope, person.id)) ? [] : affiliationsOf(scope, person.id);
   }
 
   @Action(personAccess.register)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Role, Sector } from '@quadhelix/access';
+import { platformErrors, type Role, type Sector } from '@quadhelix/access';
 import { breaksConstraint, type Scope } from '@quadhelix/database';
 import { seatAccess } from '../stakeholders.access.js';
 import { stakeholderErrors } from '../stakeholders.errors.js';
@@ -8,6 +8,7 @@ import { Membership } from '../membership/membership.entity.js';
 import { Organization } from '../organization/organization.entity.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Participant } from '../person/participant.entity.js';
+import { lockAdmins } from './seat.queries.js';
 import { Seat } from './seat.entity.js';
 
 const SECTOR_OF: Partial<Record<Role, Sector>> = {
@@ -34,6 +35,7 @@ export class SeatService {
     const [membership] = await scope.find(Membership, { organizationId: facts.organizationId, state: ['INVITED', 'ACTIVE', 'SUSPENDED'] });
     const organization = await scope.byId(Organization, facts.organizationId);
     if (!membership || !organization) throw stakeholderErrors.NOT_A_MEMBER({ field: 'organizationId' });
+    if (facts.role === 'API_CLIENT') throw platformErrors.INPUT_INVALID({ field: 'role', params: { problem: 'an app has this role by consent' } });
     const sector = SECTOR_OF[facts.role];
     if (sector !== undefined && sector !== organization.sector) throw stakeholderErrors.SEAT_ROLE_NOT_OF_SECTOR({ field: 'role', params: { role: facts.role, sector: organization.sector } });
     if (facts.role !== 'ALLIANCE_ADMIN') await this.organizations.demandOwnWord(scope, facts.organizationId, seatAccess.assign);
@@ -52,15 +54,13 @@ export class SeatService {
     return seat;
   }
 
-  /** Ends a seat on a day (its last). The last administrator can't be ended. */
+  /** Ends a seat on a day (its last), never later than it ends already. The last administrator can't be ended. */
   async end(scope: Scope, id: string, lastDay: string): Promise<Seat> {
+    const [known] = await scope.find(Seat, { id });
+    const admins = known?.role === 'ALLIANCE_ADMIN' ? await lockAdmins(scope) : null;
     const seat = await scope.forUpdate(Seat, id, seatAccess.end);
-    if (lastDay < seat.validFrom) throw stakeholderErrors.PERIOD_INVALID({ field: 'lastDay' });
-    if (seat.role === 'ALLIANCE_ADMIN') {
-      // All rows of administrators are locked, so that two can't end each other at once.
-      const admins = await scope.sql('select id from seats where tenant_id = $1 and role = $2 and valid_until is null order by id for update', [scope.tenantId, 'ALLIANCE_ADMIN']);
-      if (!admins.some((each) => each.id !== id)) throw stakeholderErrors.LAST_ADMIN({ field: 'id' });
-    }
+    if (lastDay < seat.validFrom || (seat.validUntil !== null && lastDay > seat.validUntil)) throw stakeholderErrors.PERIOD_INVALID({ field: 'lastDay' });
+    if (admins && !admins.some((each) => each.seatId !== id)) throw stakeholderErrors.LAST_ADMIN({ field: 'id' });
     seat.end(lastDay);
     await scope.save(seat);
     scope.record(seatChanged('ended', seat));
