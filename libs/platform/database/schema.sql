@@ -989,18 +989,21 @@ $function$;
 alter function identity.standing(uuid,text) owner to quadhelix_introspection;
 grant execute on function identity.standing(uuid,text) to quadhelix_entry;
 
-CREATE OR REPLACE FUNCTION public.acting_organizations(tenant uuid, today date)
- RETURNS TABLE(organization_id uuid, legal_name text, sector text, membership_state text, roles jsonb)
+CREATE OR REPLACE FUNCTION public.acting_organizations(tenants uuid[], at timestamp with time zone)
+ RETURNS TABLE(tenant_id uuid, organization public.organizations, roles jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select p.organization_id, o.legal_name, p.sector, p.state, p.roles
-  from public.places_held(public.current_person(), tenant, today) p join public.organizations o on o.id = p.organization_id
-  where p.live order by o.legal_name
+  select a.id, o, p.roles
+  from public.alliances a
+  cross join lateral public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p
+  join public.organizations o on o.id = p.organization_id
+  where a.id = any (tenants) and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live
+  order by o.legal_name
 $function$;
-alter function public.acting_organizations(uuid,date) owner to quadhelix_entry;
-grant execute on function public.acting_organizations(uuid,date) to quadhelix_app;
+alter function public.acting_organizations(uuid[],timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.acting_organizations(uuid[],timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.alliance_by_slug(wanted text)
  RETURNS TABLE(id uuid, time_zone text)
@@ -1012,6 +1015,18 @@ AS $function$
 $function$;
 alter function public.alliance_by_slug(text) owner to quadhelix_entry;
 grant execute on function public.alliance_by_slug(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.app_is_let_in(tenant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select current_setting('app.first_party', true) = 'yes' or exists (select from public.app_consents c
+    where c.tenant_id = tenant and c.withdrawn_at is null and c.client_id = nullif(current_setting('app.client_id', true), ''))
+$function$;
+alter function public.app_is_let_in(uuid) owner to quadhelix_owner;
+grant execute on function public.app_is_let_in(uuid) to quadhelix_entry;
 
 CREATE OR REPLACE FUNCTION public.book_person_time(bookings jsonb)
  RETURNS jsonb
@@ -1169,6 +1184,7 @@ begin
   end if;
   allowed := caller.scopes;
   perform set_config('app.person_id', coalesce(caller.person_id::text, ''), true), set_config('app.client_id', caller.client_id, true),
+    set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true),
     set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true);
   if alliance is null then
     return jsonb_build_object('kind', case when caller.person_id is null then 'APP' else 'PERSON' end, 'accountId', caller.account_id,
@@ -1262,6 +1278,7 @@ begin
     return jsonb_build_object('error', 'AFFILIATION_EXPIRED');
   end if;
   perform set_config('app.person_id', caller.person_id::text, true), set_config('app.client_id', client, true),
+    set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true),
     set_config('app.tenant_id', tenant::text, true), set_config('app.organization_id', organization::text, true);
   return jsonb_build_object('kind', 'PERSON', 'accountId', account, 'personId', caller.person_id, 'clientId', client,
     'scopes', allowed, 'roles', held.roles, 'tenantId', tenant, 'timeZone', place.time_zone,
@@ -1288,7 +1305,7 @@ $function$;
 alter function public.names_its_own_people(uuid,date) owner to quadhelix_entry;
 grant execute on function public.names_its_own_people(uuid,date) to quadhelix_app;
 
-CREATE OR REPLACE FUNCTION public.open_alliances(today date)
+CREATE OR REPLACE FUNCTION public.open_alliances(at timestamp with time zone)
  RETURNS TABLE(id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamp with time zone, version integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1296,15 +1313,14 @@ CREATE OR REPLACE FUNCTION public.open_alliances(today date)
 AS $function$
   select a.id, a.slug, a.name, a.kind, a.region_code, a.time_zone, a.state, a.created_at, a.version
   from public.alliances a
-  where a.state = 'ACTIVE' and case when public.current_person() is not null
-    then exists (select from public.places_held(public.current_person(), a.id, today) p where p.live)
-    else exists (select from public.app_consents c where c.tenant_id = a.id and c.withdrawn_at is null
-      and c.client_id = nullif(current_setting('app.client_id', true), '')) end
+  where a.state = 'ACTIVE' and public.app_is_let_in(a.id) and (
+    (public.current_person() is null and current_setting('app.first_party', true) is distinct from 'yes')
+    or exists (select from public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p where p.live))
   order by a.slug
   limit 100
 $function$;
-alter function public.open_alliances(date) owner to quadhelix_entry;
-grant execute on function public.open_alliances(date) to quadhelix_app;
+alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.places_held(person uuid, tenant uuid, today date)
  RETURNS TABLE(organization_id uuid, membership_id uuid, state text, sector text, live boolean, roles jsonb)
@@ -1410,12 +1426,13 @@ begin
   if answer is not null then
     return answer;
   end if;
-  if hmac is not null then
-    insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
-    values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
-    on conflict (id_number_hmac) do nothing;
-    select p.id into answer from public.people p where p.id_number_hmac = hmac;
-  else
+  insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
+  values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
+  on conflict (id_number_hmac) do nothing returning p.id into answer;
+  if answer is null then
+    select p.id into answer from public.people p where p.id_number_hmac = hmac and p.name = person->>'name';
+  end if;
+  if answer is null then
     insert into public.people as p (id, name, birth_date, created_at)
     values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, (person->>'createdAt')::timestamptz) returning p.id into answer;
   end if;
