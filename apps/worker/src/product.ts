@@ -10,6 +10,8 @@ export interface ProductOptions {
   secret: string;
   logger: Pick<Logger, 'info' | 'error'>;
   clock?: Clock;
+  /** Makes row ids; by the clock and at random unless told. */
+  newId?: () => string;
   slices?: readonly Slice[];
 }
 
@@ -29,7 +31,7 @@ export async function openProduct(options: ProductOptions, working = false): Pro
   const slices = options.slices ?? allSlices;
   const jobs = await Jobs.open(options.databaseUrl, { working, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
   const database = await Database.open({
-    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: 6,
+    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: 6, ...(options.newId ? { newId: options.newId } : {}),
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
     onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
   });
