@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Scope } from '@quadhelix/database';
 import { importKind, type ImportKind } from '@quadhelix/importing';
-import { authorizeNamed, knownOrganization, personNumbered } from '@quadhelix/stakeholders';
+import { authorizeNamed, knownOrganization, Person, personNumbered } from '@quadhelix/stakeholders';
 import { timesheetAccess } from '../apprenticeships.access.js';
 import { apprenticeshipErrors } from '../apprenticeships.errors.js';
 import { addDays } from '../calendar.js';
@@ -13,7 +13,26 @@ const kindChoices = [
   { value: 'TRAINING', label: { en: 'Training', 'zh-CN': '培训' } },
 ] as const;
 
-const mondayOf = (date: string): string => addDays(date, 1 - DateTime.fromISO(date, { zone: 'utc' }).weekday);
+const MOST_KEPT = 20_000;
+
+/** Remembers what a slow function answered: files hold few dates and times, but many rows. */
+function remembering<T>(work: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const found = known.get(key) ?? work(key);
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(key, found);
+    return found;
+  };
+}
+
+const mondayOf = remembering((date) => addDays(date, 1 - DateTime.fromISO(date, { zone: 'utc' }).weekday));
+const dayAfter = remembering((date) => addDays(date, 1));
+/** Milliseconds of `2026-03-02T08:00 Asia/Shanghai`. */
+const momentOf = remembering((local) => {
+  const [time, zone] = local.split(' ');
+  return DateTime.fromISO(time ?? '', zone === undefined ? {} : { zone }).toMillis();
+});
 
 /** Weeks of hours: the rows of one apprentice and week are one timesheet, which replaces what was reported for that week. */
 export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
@@ -35,6 +54,14 @@ export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
       { key: 'kind', type: 'choice', header: { en: 'Kind', 'zh-CN': '类型' }, description: { en: 'What the time was spent on; blank is work', 'zh-CN': '时间用途，留空为工作' }, example: 'WORK', choices: kindChoices },
       { key: 'submitted', type: 'boolean', header: { en: 'Submitted', 'zh-CN': '是否已提交' }, description: { en: 'Hand the week in; counts where every row of the week says yes', 'zh-CN': '是否提交该周，须该周每行均为“是”' }, example: { en: 'yes', 'zh-CN': '是' } },
     ],
+    async prepare(scope, rows) {
+      const apprentices = new Map(rows.map((row) => [`${row.school} ${row.apprenticeNumber}`, row]));
+      await Promise.allSettled([...apprentices.values()].map(async (row) => {
+        const school = await knownOrganization(scope, row.school, 'school');
+        const personId = await personNumbered(scope, school.id, row.apprenticeNumber, 'apprenticeNumber');
+        await Promise.all([placementsOf(scope, personId), scope.byId(Person, personId)]);
+      }));
+    },
     async apply(scope, rows) {
       const [first] = rows;
       if (!first) return 'UNCHANGED';
@@ -53,20 +80,24 @@ export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
 
 /** Begin and end as instants; an end that is not later than the begin lies on the next day. */
 function stretch(row: { date: string; startTime: string; endTime: string }, timeZone: string): { startsAt: Date; endsAt: Date } {
-  const on = row.endTime > row.startTime ? row.date : addDays(row.date, 1);
-  const at = (date: string, time: string): Date => DateTime.fromISO(`${date}T${time}`, { zone: timeZone }).toJSDate();
+  const on = row.endTime > row.startTime ? row.date : dayAfter(row.date);
+  const at = (date: string, time: string): Date => new Date(momentOf(`${date}T${time} ${timeZone}`));
   return { startsAt: at(row.date, row.startTime), endsAt: at(on, row.endTime) };
 }
 
 const PLACED = Symbol('placements of apprentices');
 
-/** The placement that the rows are about: the only one that covers a day of theirs. Which of them it does not cover, the service says. */
-async function placementOn(scope: Scope, wanted: { personId: string; schoolId: string; hostId: string | null; dates: readonly string[] }): Promise<Placement> {
-  const { personId, schoolId, hostId, dates } = wanted;
-  const all = await scope.loader<string, Placement[]>(PLACED, async (ids) => {
+function placementsOf(scope: Scope, personId: string): Promise<Placement[]> {
+  return scope.loader<string, Placement[]>(PLACED, async (ids) => {
     const found = Map.groupBy(await scope.find(Placement, { apprenticePersonId: ids }), (each) => each.apprenticePersonId);
     return ids.map((id) => found.get(id) ?? []);
   }).load(personId);
+}
+
+/** The placement that the rows are about: the only one that covers a day of theirs. Which of them it does not cover, the service says. */
+async function placementOn(scope: Scope, wanted: { personId: string; schoolId: string; hostId: string | null; dates: readonly string[] }): Promise<Placement> {
+  const { personId, schoolId, hostId, dates } = wanted;
+  const all = await placementsOf(scope, personId);
   const covering = all.filter((each) => each.schoolOrganizationId === schoolId && (hostId === null || each.hostOrganizationId === hostId) && dates.some((date) => each.covers(date)));
   const [only] = covering;
   if (!only) throw apprenticeshipErrors.PLACEMENT_UNKNOWN({ field: 'apprenticeNumber' });

@@ -96,11 +96,9 @@ async function atOnce(plan: Plan): Promise<Tally> {
     try {
       await plan.session.openScope(
         async (scope) => {
-          let done = 0;
-          for await (const record of plan.reader.records()) {
-            await bring(plan, scope, record, tally);
-            done += 1;
-            if (done % plan.chunkSize === 0) await plan.run.onProgress?.(tally.counts());
+          for await (const chunk of chunksOf(plan.reader.records(), plan.chunkSize)) {
+            await bringAll(plan, scope, chunk, tally);
+            await plan.run.onProgress?.(tally.counts());
           }
           if (tally.failed > 0 && plan.mode === 'strict') throw new Undone();
           if (!plan.dryRun) await plan.run.beforeCommit?.(scope, { state: 'WRITTEN', ...tally.counts(), problems: [], problemCount: 0 });
@@ -110,7 +108,6 @@ async function atOnce(plan: Plan): Promise<Tally> {
     } catch (error) {
       if (!(error instanceof Undone)) throw error;
     }
-    await plan.run.onProgress?.(tally.counts());
     return tally;
   });
 }
@@ -120,9 +117,7 @@ async function inChunks(plan: Plan): Promise<Tally> {
   for await (const chunk of chunksOf(plan.reader.records(), plan.chunkSize)) {
     const part = await retrying(async () => {
       const attempt = new Tally(chunk.length, plan.problemLimit);
-      await plan.session.openScope(async (scope) => {
-        for (const record of chunk) await bring(plan, scope, record, attempt);
-      });
+      await plan.session.openScope((scope) => bringAll(plan, scope, chunk, attempt));
       return attempt;
     });
     tally.add(part);
@@ -150,6 +145,12 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
       if (attempt >= attempts || !isPassing(error)) throw error;
     }
   }
+}
+
+async function bringAll(plan: Plan, scope: Scope, chunk: readonly FileRecord[], tally: Tally): Promise<void> {
+  plan.run.signal?.throwIfAborted();
+  await plan.kind.prepare?.(scope, chunk.filter(({ problems }) => problems.length === 0).flatMap(({ rows }) => rows));
+  for (const record of chunk) await bring(plan, scope, record, tally);
 }
 
 /** Brings one record in, in a savepoint; what a rule or a constraint refuses becomes a problem of its row. */
