@@ -49,6 +49,6 @@ describe('a header', () => {
 describe('a kind', () => {
   it('is refused when it names a column twice', () => {
     const twice = [columnsOfEachType[0], columnsOfEachType[0]] as const;
-    expect(() => importKind({ name: 'twice', title: { en: '', 'zh-CN': '' }, columns: twice, apply: () => Promise.resolve('ADDED') })).toThrow('names a column twice');
+    expect(() => importKind({ name: 'twice', title: { en: '', 'zh-CN': '' }, columns: twice, apply: () => Promise.resolve('ADDED') })).toThrow('two columns named text');
   });
 });

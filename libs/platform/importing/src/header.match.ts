@@ -1,5 +1,5 @@
 import type { FileRow } from './csv.read.js';
-import type { Column, ImportKind, Language } from './kind.js';
+import { type Column, comparableHeader, type ImportKind, type Language, namesOf } from './kind.js';
 import { columnLetter, type ImportProblem, problemText } from './problem.js';
 
 /** Which column of the kind stands where in the file. */
@@ -8,18 +8,6 @@ export interface Header {
   readonly columns: readonly (Column | undefined)[];
   /** Keys of the columns that the file has. */
   readonly present: ReadonlySet<string>;
-}
-
-/** Case, width, blanks, underlines and a template's mark of required columns don't matter in a header. */
-function comparable(header: string): string {
-  return header
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/\(必填\)|\(required\)|[\s_*]/g, '');
-}
-
-function namesOf(column: Column): string[] {
-  return [column.key, column.header.en, column.header['zh-CN'], ...(column.aliases ?? [])].map(comparable);
 }
 
 /**
@@ -32,7 +20,7 @@ export function matchHeader(kind: ImportKind, { row, cells }: FileRow, language:
   const problems: ImportProblem[] = [];
   const columns = cells.map((cell, index) => {
     if (cell.trim() === '') return undefined;
-    const column = byName.get(comparable(cell));
+    const column = byName.get(comparableHeader(cell));
     const place = { row, column: columnLetter(index), field: column?.key ?? cell.trim() };
     if (!column) {
       const known = kind.columns.map((each) => each.header[language]).join(language === 'en' ? ', ' : '、');

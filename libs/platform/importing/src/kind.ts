@@ -141,9 +141,23 @@ interface KindDefinition<Columns extends readonly Column[]> {
   apply(scope: Scope, rows: readonly RowOf<Columns>[], context: ImportContext): Promise<ImportOutcome>;
 }
 
+/** Case, width, blanks, underlines and a template's mark of required columns don't matter in a header. */
+export function comparableHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\(必填\)|\(required\)|[\s_*]/g, '');
+}
+
+/** What a header may say to mean a column, made comparable. */
+export function namesOf(column: Column): string[] {
+  return [column.key, column.header.en, column.header['zh-CN'], ...(column.aliases ?? [])].map(comparableHeader);
+}
+
 /** Declares a kind; the rows that `apply` gets are typed from the columns. */
 export function importKind<const Columns extends readonly Column[]>(definition: KindDefinition<Columns>): ImportKind {
-  const keys = new Set(definition.columns.map((column) => column.key));
-  if (keys.size !== definition.columns.length) throw new Error(`Import kind ${definition.name} names a column twice`);
+  const names = definition.columns.flatMap((column) => [...new Set(namesOf(column))]);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`Import kind ${definition.name} has two columns named ${twice}`);
   return definition as unknown as ImportKind;
 }
