@@ -4,7 +4,9 @@ import { promises } from './promises.mjs';
 import { mentorLooked, teacherLooked } from './weeks.mjs';
 
 const SCHOOLS = { yunhe: ['zy', 'zz'], 'chuanbei-jidian': ['cb'] };
-export const weekFile = (school, week) => `weeks/${school}-week-${String(week).padStart(2, '0')}.csv`;
+/** Each programme of a school hands in its weeks by itself. */
+export const weekFile = (school, programme, week) => `weeks/${school}-${programme}-week-${String(week).padStart(2, '0')}.csv`;
+export const programmesOf = (school) => programmes.filter((each) => each.school === school).map(({ code }) => code);
 export const APP_SCOPES = ['stakeholders:read', 'apprenticeships:read', 'accountability:read'];
 
 /** Everything that is done, in order: when (local time), where, by whom, which act, on what, with which values. */
@@ -80,7 +82,8 @@ function handingIn(slug, week, ofWeek) {
       act(slug, `${sunday}T18:00`, LI_WEI.login, 'saveOwnWeek', monday, { entries: own.entries.map(({ day, from, until, unit }) => `${day} ${from}-${until} ${unit}`).join('; ') }),
       act(slug, `${sunday}T18:10`, LI_WEI.login, 'submitOwnWeek', monday),
     ] : []),
-    ...SCHOOLS[slug].map((school) => act(slug, `${sunday}T19:00`, spokespersonOf(school), 'import', weekFile(school, week), { kind: 'timesheets' })),
+    ...SCHOOLS[slug].flatMap((school) => programmesOf(school).map((programme) =>
+      act(slug, `${sunday}T19:00`, spokespersonOf(school), 'import', weekFile(school, programme, week), { kind: 'timesheets' }))),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { WEEKS } from './calendar.mjs';
 import { alliances, LI_WEI, members, organizationOf, people } from './cast.mjs';
 import { promises } from './promises.mjs';
-import { weekFile } from './acts.mjs';
+import { programmesOf, weekFile } from './acts.mjs';
 
 /** Tables by file name: header and rows of text. `encoding` where it is not UTF-8. */
 export function makeTables(apprentices, weeks, acts) {
@@ -25,10 +25,10 @@ export function makeTables(apprentices, weeks, acts) {
           [name(school), each.number, each.name, each.birthDate, '学生', '', '2024-09-01', each.number === LI_WEI.number ? '学徒' : '']), school === 'zy' ? 'gb18030' : 'utf-8'),
         table(`placements-${school}.csv`, PLACEMENTS, mine.map((each) =>
           [name(school), each.programme, name(each.host), each.position, each.number, personNumber(each.mentor), personNumber(each.teacher), each.startsOn, each.endsBefore, `${each.loadPercent}%`])),
-        ...WEEKS.map((week) => table(weekFile(school, week), ENTRIES, weeks
-          .filter((each) => each.week === week && each.apprentice.school === school && each.state !== 'MISSING' && !each.ownHand)
+        ...programmesOf(school).flatMap((programme) => WEEKS.map((week) => table(weekFile(school, programme, week), ENTRIES, weeks
+          .filter((each) => each.week === week && each.apprentice.school === school && each.apprentice.programme === programme && each.state !== 'MISSING' && !each.ownHand)
           .flatMap(({ apprentice, entries, state }) => entries.map((each) =>
-            [name(school), apprentice.number, each.day, each.from, each.until, each.unit, each.kind === 'WORK' ? '工作' : '培训', state === 'DRAFT' ? '否' : '是'])))),
+            [name(school), apprentice.number, each.day, each.from, each.until, each.unit, each.kind === 'WORK' ? '工作' : '培训', state === 'DRAFT' ? '否' : '是']))))),
       ];
     }),
     table('../acts.csv', ['at', 'alliance', 'actor', 'act', 'subject', 'values'], acts.map((each) => [each.at, each.alliance, each.actor, each.act, each.subject, written(each.values)])),
