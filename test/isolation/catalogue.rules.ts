@@ -11,6 +11,8 @@ const forApp = (table: CatalogueTable): CatalogueTable['policies'] => table.poli
 const every: Rule[] = [
   (table) => because(table.owner !== 'quadhelix_owner', 'belongs to another role than quadhelix_owner'),
   (table, rule) => because(table.app !== rule.app, `the app role may ${table.app || 'nothing'}, but should ${rule.app || 'nothing'}`),
+  // What JavaScript reads is in milliseconds: a cursor made of it would skip or repeat rows that differ by less.
+  (table) => because(table.fineInstants.length > 0, `${table.fineInstants.join()} keeps more than the milliseconds that a cursor holds`),
   (table) => because(table.publicGrants, 'has grants to everybody or on single columns'),
 ];
 

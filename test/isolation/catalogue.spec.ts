@@ -31,6 +31,7 @@ const removals: [string, string][] = [
   ['the callers of a definer', 'grant execute on function enter(bytea, text, uuid, timestamptz) to public'],
   ['the callers of a function', 'revoke execute on function open_alliances(timestamptz) from quadhelix_app'],
   ['the rights of a view', 'create view peek as select * from people'],
+  ['the precision of instants', 'alter table memberships alter created_at type timestamptz'],
   ['column grants', 'grant update (name) on people to quadhelix_app'],
 ];
 

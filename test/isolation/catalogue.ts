@@ -15,6 +15,8 @@ export interface CatalogueTable {
   policies: { name: string; command: string; roles: string[]; using: string | null; check: string | null; permissive: boolean }[];
   app: string;
   publicGrants: boolean;
+  /** Columns of instants that keep more than milliseconds. */
+  fineInstants: string[];
 }
 
 export interface CatalogueFunction {
@@ -48,7 +50,8 @@ select c.relname as name, pg_get_userbyid(c.relowner) as owner, c.relispartition
      from pg_policy p where p.polrelid = c.oid), '[]') as policies,
   coalesce((select string_agg(distinct g.privilege_type, ', ' order by g.privilege_type) from aclexplode(c.relacl) g where g.grantee = 'quadhelix_app'::regrole), '') as app,
   exists (select from aclexplode(c.relacl) g where g.grantee = 0) or exists (
-    select from pg_attribute a, aclexplode(a.attacl) g where a.attrelid = c.oid and a.attacl is not null and (g.grantee = 0 or g.grantee = 'quadhelix_app'::regrole)) as "publicGrants"
+    select from pg_attribute a, aclexplode(a.attacl) g where a.attrelid = c.oid and a.attacl is not null and (g.grantee = 0 or g.grantee = 'quadhelix_app'::regrole)) as "publicGrants",
+  coalesce((select jsonb_agg(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and a.atttypid = 'timestamptz'::regtype and a.atttypmod <> 3), '[]') as "fineInstants"
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind in ('r', 'p') order by c.relname`;
 

@@ -40,8 +40,8 @@ create table due_times (
   tenant_id uuid not null,
   kind text not null,
   subject_id uuid not null,
-  due_at timestamptz not null,
-  done_at timestamptz,
+  due_at timestamptz(3) not null,
+  done_at timestamptz(3),
   unique (tenant_id, kind, subject_id, due_at)
 );
 create index due_times_open on due_times (due_at, id) where done_at is null;
@@ -50,7 +50,7 @@ grant select, insert, update, delete on due_times to quadhelix_app;
 -- Refused attempts, written outside the transaction that was rolled back. The app role can only add. Retention: 400 days.
 create table security_log (
   id uuid primary key,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   request_id text,
   code text not null,
   action text,

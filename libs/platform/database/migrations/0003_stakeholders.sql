@@ -7,13 +7,14 @@ create table alliances (
   region_code text not null check (region_code ~ '^[0-9]{2,6}$'),
   time_zone text not null default 'Asia/Shanghai',
   state text not null default 'ACTIVE' check (state in ('ACTIVE', 'CLOSED')),
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   version integer not null default 1
 );
 create table organizations (
   id uuid primary key,
   sector text not null check (sector in ('GOVERNMENT', 'INDUSTRY', 'SCHOOL', 'SOCIETY')),
-  legal_name text not null check (legal_name <> ''),
+  -- Compared by code points, so that names and the cursors over them are in the same order on every server.
+  legal_name text collate "C" not null check (legal_name <> ''),
   uscc text unique check (uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),
   ministry_code text unique check (ministry_code ~ '^[0-9]{10}$'),
   region_code text not null check (region_code ~ '^[0-9]{2,6}$'),
@@ -22,8 +23,8 @@ create table organizations (
   staff_count_on date,
   -- Entry of a public directory: visible to everybody, as a directory is.
   directory text,
-  claimed_at timestamptz,
-  created_at timestamptz not null,
+  claimed_at timestamptz(3),
+  created_at timestamptz(3) not null,
   version integer not null default 1
 );
 create unique index organizations_unnumbered on organizations (legal_name, region_code) where uscc is null and ministry_code is null;
@@ -35,7 +36,7 @@ create table people (
   birth_date date,
   -- Keyed HMAC-SHA-256 of the identity number; the number itself is never stored.
   id_number_hmac bytea unique,
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   version integer not null default 1
 );
 create table affiliations (
@@ -48,7 +49,7 @@ create table affiliations (
   share_bp integer not null default 10000 check (share_bp between 1 and 10000),
   valid_from date not null,
   valid_until date check (valid_until >= valid_from),
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   version integer not null default 1,
   unique (organization_id, member_number)
 );
@@ -59,10 +60,10 @@ create table memberships (
   id uuid not null,
   organization_id uuid not null references organizations (id),
   state text not null check (state in ('INVITED', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'EXPELLED')),
-  alliance_consented_at timestamptz,
-  organization_consented_at timestamptz,
+  alliance_consented_at timestamptz(3),
+  organization_consented_at timestamptz(3),
   reason text,
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   version integer not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id, organization_id),
@@ -82,7 +83,7 @@ create table seats (
     'SCHOOL_COORDINATOR', 'SCHOOL_TEACHER', 'SCHOOL_PROGRAMME_LEAD', 'SOCIETY_OBSERVER', 'SOCIETY_ASSESSOR', 'GUARDIAN', 'APPRENTICE')),
   valid_from date not null,
   valid_until date check (valid_until >= valid_from),
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   version integer not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id, membership_id, person_id, role, valid_from),
@@ -100,7 +101,7 @@ create table participants (
   id uuid not null,
   person_id uuid not null references people (id),
   organization_id uuid not null references organizations (id),
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   version integer not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id, person_id, organization_id)
@@ -115,10 +116,10 @@ create table app_consents (
   id uuid not null,
   client_id text not null,
   scopes text[] not null,
-  granted_at timestamptz not null,
+  granted_at timestamptz(3) not null,
   granted_by uuid,
-  withdrawn_at timestamptz,
-  created_at timestamptz not null,
+  withdrawn_at timestamptz(3),
+  created_at timestamptz(3) not null,
   version integer not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id, client_id)

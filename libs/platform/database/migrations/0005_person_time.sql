@@ -8,8 +8,8 @@ create table person_time_bookings (
   starts_on date not null,
   ends_before date not null check (ends_before > starts_on),
   load_bp integer not null check (load_bp between 1 and 10000),
-  released_at timestamptz,
-  created_at timestamptz not null
+  released_at timestamptz(3),
+  created_at timestamptz(3) not null
 );
 -- One source may book again from a later day: what was paused goes on.
 create unique index person_time_bookings_source on person_time_bookings (tenant_id, source_type, source_id, starts_on) where released_at is null;

@@ -3,7 +3,7 @@
 create table events (
   tenant_id uuid not null,
   id uuid not null,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   type text not null,
   subject_type text not null,
   subject_id uuid not null,
@@ -13,7 +13,7 @@ create table events (
 create table audit_entries (
   tenant_id uuid not null,
   id uuid not null,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   actor_kind text not null check (actor_kind in ('PERSON', 'APP', 'SYSTEM')),
   purpose text,
   account_id uuid,
@@ -42,7 +42,7 @@ create table audit_personal_values (
   side text not null check (side in ('BEFORE', 'AFTER')),
   salt text not null,
   value text not null,
-  created_at timestamptz not null,
+  created_at timestamptz(3) not null,
   primary key (tenant_id, id)
 );
 create index audit_personal_values_entry on audit_personal_values (tenant_id, entry_id);
@@ -50,7 +50,7 @@ create table event_handlings (
   tenant_id uuid not null,
   event_id uuid not null,
   handler text not null,
-  handled_at timestamptz not null,
+  handled_at timestamptz(3) not null,
   primary key (tenant_id, event_id, handler)
 );
 call declare_alliance_table('events', 'select, insert');
@@ -59,7 +59,7 @@ call declare_alliance_table('audit_personal_values', 'select, insert');
 call declare_alliance_table('event_handlings', 'select, insert');
 
 -- Makes the monthly partitions up to a month. Called at every start by the migrator; rows outside all months land in the default partition.
-create function ensure_month_partitions(from_month date, until_month date) returns void language plpgsql set search_path = '' as $$
+create function ensure_month_partitions(from_month date, until_month date) returns void language plpgsql set search_path = '' set timezone = 'UTC' as $$
 declare
   parent text;
   month date;

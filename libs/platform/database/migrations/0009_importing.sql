@@ -28,9 +28,9 @@ create table imports (
   organization_id uuid not null references organizations (id),
   client_id text not null,
   scopes text[] not null,
-  started_at timestamptz,
-  finished_at timestamptz,
-  created_at timestamptz not null,
+  started_at timestamptz(3),
+  finished_at timestamptz(3),
+  created_at timestamptz(3) not null,
   version integer not null default 1,
   primary key (tenant_id, id)
 );
