@@ -14,28 +14,42 @@ export async function schedule(scope: Scope, kind: string, subjectId: string, du
   );
 }
 
+interface Due {
+  id: string;
+  tenant_id: string;
+  due_at: Date;
+}
+
 /**
- * Handles everything that is due at `now`, oldest first; answers how many. Safe to run anywhere at any time, also twice at once:
+ * Handles everything that is due at `now`, oldest first, `page` rows a look; answers how many. Safe to run anywhere at any time, also twice at once:
  * each due time is claimed under a lock and marked done in the transaction of its effect. One that fails stays due and keeps no other waiting;
  * the first failure is thrown after all were tried.
  */
-export async function tick(database: Database, kinds: readonly DueKind[], now: Date, limit = 500): Promise<number> {
+export async function tick(database: Database, kinds: readonly DueKind[], now: Date, page = 500): Promise<number> {
   const byKind = new Map(kinds.map((each) => [each.kind, each]));
-  const due = await database.system(null, 'tick', (scope) =>
-    scope.sql<{ id: string; tenant_id: string }>(
-      'select id, tenant_id from due_times where done_at is null and due_at <= $1 and kind = any($2) order by due_at, id limit $3', [now, [...byKind.keys()], limit],
-    ), { readOnly: true });
   let handled = 0;
   const failures: unknown[] = [];
-  for (const { id, tenant_id } of due) {
-    try {
-      handled += await database.system(tenant_id, 'due time', (scope) => handleOne(scope, byKind, id, now));
-    } catch (error) {
-      failures.push(error);
+  for (let last: Due | undefined, more = true; more; ) {
+    const due = await dueAfter(database, last, [now, [...byKind.keys()], page]);
+    for (const { id, tenant_id } of due) {
+      try {
+        handled += await database.system(tenant_id, 'due time', (scope) => handleOne(scope, byKind, id, now));
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    last = due.at(-1);
+    more = due.length === page;
   }
   if (failures.length > 0) throw failures[0];
   return handled;
+}
+
+function dueAfter(database: Database, last: Due | undefined, values: readonly unknown[]): Promise<Due[]> {
+  const after = last ? 'and (due_at, id) > ($4, $5)' : '';
+  return database.system(null, 'tick', (scope) => scope.sql<Due & Record<string, unknown>>(
+    `select id, tenant_id, due_at from due_times where done_at is null and due_at <= $1 and kind = any($2) ${after} order by due_at, id limit $3`,
+    last ? [...values, last.due_at, last.id] : values), { readOnly: true });
 }
 
 async function handleOne(scope: Scope, byKind: ReadonlyMap<string, DueKind>, id: string, now: Date): Promise<number> {

@@ -34,13 +34,16 @@ export const defineJob = <T extends object>(queue: Queue<T>, handle: (get: GetPr
 /** Events that wait for their handlers. */
 export const eventQueue = defineQueue<{ tenantId: string; eventIds: string[] }>('events');
 
+/** How often jobs of silent workers are looked for: with the heartbeat of 30 s, a killed worker's job runs again well within a minute. */
+const SUPERVISE_SECONDS = 10;
+
 /** Jobs in PostgreSQL. `send` belongs to the caller's transaction: no commit, no job. */
 export class Jobs {
   private constructor(private readonly boss: PgBoss) {}
 
   /** Opens the queues as the app role; `working` also supervises them (one worker process is enough). */
   static async open(url: string, options: { working: boolean; onError: (error: Error) => void }): Promise<Jobs> {
-    const boss = new PgBoss({ connectionString: url, migrate: false, createSchema: false, supervise: options.working, schedule: false, max: options.working ? 4 : 1 });
+    const boss = new PgBoss({ connectionString: url, migrate: false, createSchema: false, supervise: options.working, superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS, schedule: false, max: options.working ? 4 : 1 });
     boss.on('error', options.onError);
     await boss.start();
     return new Jobs(boss);

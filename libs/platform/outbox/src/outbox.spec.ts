@@ -109,6 +109,15 @@ describe('the outbox', () => {
       expect(handled[0]).toBe(order[0]);
     });
 
+    it('keep none waiting behind more failures than one look takes', async () => {
+      const broken: DueKind = { kind: 'poison', handle: () => Promise.reject(new Error('always')) };
+      for (let index = 0; index < 5; index += 1) await system((scope) => schedule(scope, 'poison', world.api.database.newId(), at(5)));
+      const behind = world.api.database.newId();
+      await system((scope) => schedule(scope, 'trial', behind, at(6)));
+      await expect(tick(world.api.database, [broken, kind], at(6), 2)).rejects.toThrow('always');
+      expect(handled).toContain(behind);
+    });
+
     it('stay due where their effect fails, and keep no other waiting', async () => {
       const behind = world.api.database.newId();
       await system((scope) => schedule(scope, 'trial', behind, at(11)));
