@@ -22,8 +22,8 @@ const integer = (min: number, max: number): Parse<number> => (value) =>
 
 /** A calendar date without time, `yyyy-mm-dd`, in the alliance's time zone. */
 export const LocalDate = scalar<string>(
-  'LocalDate', 'A calendar date without time, `2026-03-31`, in the time zone of the alliance.',
-  (value) => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && DateTime.fromISO(value, { zone: 'utc' }).isValid ? value : null),
+  'LocalDate', 'A calendar date without time, `2026-03-31`, in the time zone of the alliance; from 1900 to 2199.',
+  (value) => (typeof value === 'string' && /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) && DateTime.fromISO(value, { zone: 'utc' }).isValid ? value : null),
   String, 'a date as yyyy-mm-dd',
 );
 
@@ -31,7 +31,7 @@ export const LocalDate = scalar<string>(
 export const Instant = scalar<Date>(
   'Instant', 'An instant as ISO 8601 with offset, `2026-03-31T22:30:00+08:00`; answers are in UTC.',
   (value) => {
-    if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value)) return null;
+    if (typeof value !== 'string' || !/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value)) return null;
     const parsed = DateTime.fromISO(value);
     return parsed.isValid ? parsed.toJSDate() : null;
   },
