@@ -57,6 +57,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const database = await Database.open({
     url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10,
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
+    onError: (error) => { options.logger.error({ err: error }, 'security log'); },
     onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
   });
   const health = new Health({ database: () => database.ping() });

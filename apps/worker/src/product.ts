@@ -33,6 +33,7 @@ export async function openProduct(options: ProductOptions, working = false): Pro
   const database = await Database.open({
     url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: 6, ...(options.newId ? { newId: options.newId } : {}),
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
+    onError: (error) => { options.logger.error({ err: error }, 'security log'); },
     onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
   });
   const context = await NestFactory.createApplicationContext(

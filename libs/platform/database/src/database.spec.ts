@@ -175,6 +175,47 @@ describe('the database', () => {
     expect(await inside((later) => later.find(Position, { id: made.id }))).toEqual([]);
   });
 
+  it('reads what it has just written, also by id', async () => {
+    const id = await added();
+    await inside(async (scope) => {
+      await scope.byId(Position, id);
+      const it = await scope.forUpdate(Position, id, access.change);
+      it.places = 5;
+      await scope.save(it);
+      expect(await scope.byId(Position, id)).toMatchObject({ places: 5, version: 2 });
+    });
+  });
+
+  it.each([
+    ['a deadlock', `do $$ begin raise sqlstate '40P01'; end $$`], ['a lock that is held too long', `do $$ begin raise sqlstate '55P03'; end $$`],
+  ])('says that the same request may be sent again after %s', async (_name, statement) => {
+    await expect(inside((scope) => scope.sql(statement))).rejects.toMatchObject({ code: 'TRANSACTION_FAILED' });
+  });
+
+  it('keeps an answer as it is where the security log can\'t be written, and says so inside', async () => {
+    const superuser = new pg.Client({ connectionString: copy.url('postgres') });
+    await superuser.connect();
+    const heard: unknown[] = [];
+    const watched = await Database.open({ url: copy.url('quadhelix_app'), entities: [Position], secret, onError: (error) => heard.push(error) });
+    await superuser.query('revoke insert on security_log from quadhelix_app');
+    const answer = watched.system(TENANT, 'test', async (scope) => scope.refuse(new DomainError('UNHEARD', { category: 'FORBIDDEN', en: '', 'zh-CN': '' }), access.change).code);
+    await expect(answer).resolves.toBe('UNHEARD');
+    expect(heard).toHaveLength(1);
+    await superuser.query('grant insert on security_log to quadhelix_app');
+    await superuser.end();
+    await watched.close();
+  });
+
+  it('writes one line for the same refusal however often an operation meets it', async () => {
+    await inside(async (scope) => {
+      for (let index = 0; index < 1000; index += 1) scope.refuse(new DomainError('OFTEN', { category: 'FORBIDDEN', en: '', 'zh-CN': '' }), access.change);
+    });
+    const superuser = new pg.Client({ connectionString: copy.url('postgres') });
+    await superuser.connect();
+    expect((await superuser.query(`select from security_log where code = 'OFTEN'`)).rowCount).toBe(1);
+    await superuser.end();
+  });
+
   it('gives each refused attempt a line in the security log, outside the transaction', async () => {
     await inside(async (scope) => {
       scope.refuse(new DomainError('TRIAL', { category: 'FORBIDDEN', en: '', 'zh-CN': '' }), access.change);

@@ -39,6 +39,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Deadline of one operation in milliseconds; default 10,000. */
   operationTimeout?: number;
+  /** Called with what went wrong after an operation had ended, so that its answer stands: the security log could not be written. */
+  onError?: (error: unknown) => void;
   /** Called in the transaction with the ids of the events recorded in it, so that a job for them is sent with it. */
   onEvents?: (scope: Scope, eventIds: readonly string[]) => Promise<void>;
 }
@@ -222,10 +224,17 @@ export class Database {
   private async logRefusals(scope: Scope | null, requestId: string | null, refusals: readonly { code: string; action: string }[]): Promise<void> {
     if (refusals.length === 0) return;
     const actor = scope?.actor;
-    const rows = refusals.map(({ code, action }) => ({
+    // One line for the same refusal, however many fields of a list met it.
+    const met = new Map(refusals.map((refusal) => [`${refusal.code} ${refusal.action}`, refusal]));
+    const rows = [...met.values()].map(({ code, action }) => ({
       id: this.newId(), at: this.now().toISOString(), request_id: requestId, code, action, tenant_id: actor?.tenantId ?? null, account_id: actor?.accountId ?? null,
       person_id: actor?.personId ?? null, organization_id: actor?.organizationId ?? null, client_id: actor?.clientId ?? null,
     }));
-    await poolOf(this.source).query('insert into security_log select * from jsonb_populate_recordset(null::security_log, $1::jsonb)', [JSON.stringify(rows)]);
+    try {
+      await poolOf(this.source).query('insert into security_log select * from jsonb_populate_recordset(null::security_log, $1::jsonb)', [JSON.stringify(rows)]);
+    } catch (error) {
+      // What was committed stays committed: its answer must not say otherwise.
+      this.options.onError?.(error);
+    }
   }
 }

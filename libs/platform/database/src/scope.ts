@@ -168,16 +168,19 @@ export class Scope {
 
   /** Adds rows; one statement however many. Needs an authorized action. */
   insert<T extends object>(rows: T | readonly T[]): Promise<void> {
+    this.forget(rows);
     return this.writes.insert(rows);
   }
 
   /** Writes the changed columns of rows read by `forUpdate`; throws STALE_VERSION where somebody was faster. */
   save<T extends object>(rows: T | readonly T[]): Promise<void> {
+    this.forget(rows);
     return this.writes.save(rows);
   }
 
   /** Removes rows that are not facts yet (a draft's lines). Leaves an audit entry each. */
   remove<T extends object>(rows: readonly T[]): Promise<void> {
+    this.forget(rows);
     return this.writes.remove(rows);
   }
 
@@ -196,9 +199,19 @@ export class Scope {
     this.recording.change(change);
   }
 
+  /** Adds the audit entry of a row that a database function made (global tables). Needs an authorized action. */
+  auditInsert(row: object): void {
+    this.writes.auditInsert(row);
+  }
+
   /** Writes the collected events and audit entries; called once, before the commit. */
   flush(): Promise<string[]> {
     return this.recording.flush();
+  }
+
+  /** What `byId` remembers of a class that is written is asked anew. */
+  private forget(rows: object): void {
+    for (const row of Array.isArray(rows) ? (rows as object[]) : [rows]) this.loaders.delete(row.constructor);
   }
 
   private currentWrite(): Action {

@@ -18,6 +18,12 @@ export class Writes {
     for (const row of rows) this.before.set(row, this.maps.ofInstance(row).values(row));
   }
 
+  /** The audit entry of a row that is there already. */
+  auditInsert(row: object): void {
+    const map = this.maps.ofInstance(row);
+    this.change(map, row, {}, map.values(row));
+  }
+
   async insert<T extends object>(rows: T | readonly T[]): Promise<void> {
     const list = listOf(rows);
     const first = list[0];

@@ -23,8 +23,11 @@ export interface OrganizationFacts {
 export class OrganizationService {
   /** Answers the id of the organization with these codes, whether or not it was known. The caller authorizes what it is registered for. */
   async register(scope: Scope, facts: OrganizationFacts): Promise<string> {
-    const [row] = await scope.sql<{ id: string }>('select register_organization($1) as id', [JSON.stringify({ ...facts, id: scope.newId(), createdAt: scope.now })]);
+    const id = scope.newId();
+    const [row] = await scope.sql<{ id: string }>('select register_organization($1) as id', [JSON.stringify({ ...facts, id, createdAt: scope.now })]);
     if (!row) throw platformErrors.INTERNAL();
+    // The audit trail belongs to an alliance; a directory that an operator brings belongs to none.
+    if (row.id === id && scope.actor.tenantId !== null) scope.auditInsert(Object.assign(new Organization(), { ...facts, id }));
     return row.id;
   }
 

@@ -6,6 +6,7 @@ import { stakeholderErrors } from '../stakeholders.errors.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { Affiliation, type AffiliationKind } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
+import { Person } from './person.entity.js';
 
 /** A person as an organization knows him. The identity number arrives as a keyed HMAC only. */
 export interface PersonFacts {
@@ -31,12 +32,22 @@ export class PersonService {
     if (facts.validUntil != null && facts.validUntil < facts.validFrom) throw stakeholderErrors.PERIOD_INVALID({ field: 'validUntil' });
     await this.organizations.demandOwnWord(scope, facts.organizationId, personAccess.register);
     const { idNumberHmac, ...rest } = facts;
+    const ids = { id: scope.newId(), affiliationId: scope.newId() };
     const [row] = await scope.sql<{ id: string | null }>('select register_person($1) as id', [
-      JSON.stringify({ ...rest, idNumberHmac: idNumberHmac?.toString('hex') ?? null, id: scope.newId(), affiliationId: scope.newId(), createdAt: scope.now }),
+      JSON.stringify({ ...rest, ...ids, idNumberHmac: idNumberHmac?.toString('hex') ?? null, createdAt: scope.now }),
     ]);
     if (!row?.id) throw stakeholderErrors.NOT_A_MEMBER({ field: 'organizationId' });
     await this.admit(scope, row.id, facts.organizationId);
+    await this.auditNew(scope, row.id, ids);
     return row.id;
+  }
+
+  /** The database function does not say what it made: what bears an id of this call is new. */
+  private async auditNew(scope: Scope, personId: string, made: { id: string; affiliationId: string }): Promise<void> {
+    const [affiliation] = await scope.find(Affiliation, { id: made.affiliationId });
+    const [person] = personId === made.id ? await scope.find(Person, { id: personId }) : [];
+    if (person) scope.auditInsert(person);
+    if (affiliation) scope.auditInsert(affiliation);
   }
 
   /** Makes a person visible in the alliance in connection with an organization; needs an authorized action of the caller. */
