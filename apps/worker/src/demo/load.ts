@@ -66,7 +66,7 @@ class Loading {
     const [first] = steps;
     if (first && first.day !== this.day) {
       this.day = first.day;
-      await atMoment(first.at, `due ${first.day}`, () => tick(this.options.product.database, this.dueKinds, first.at));
+      await atMoment(first.at, null, () => tick(this.options.product.database, this.dueKinds, first.at));
     }
     const done = await Promise.allSettled(steps.map((step) => atMoment(step.at, step.key, () => (byOperator(step) ? this.operate(step) : this.play(step)))));
     for (const each of done) if (each.status === 'rejected') throw each.reason;
