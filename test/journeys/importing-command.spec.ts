@@ -117,7 +117,7 @@ describe("the operator's import", () => {
   });
 
   describe('that a person asked for', () => {
-    const COUNT = 600;
+    const COUNT = 450;
     const lines = Array.from({ length: COUNT }, (_, index) => `云河职院（示例）,K${String(index)},学生${String(index)},,STUDENT,2024-09-01,APPRENTICE`);
     let superuser: pg.Client;
     beforeAll(async () => {
@@ -163,6 +163,15 @@ describe("the operator's import", () => {
       await product.get(ImportRunner).run(alliance.id, id);
       expect(await students(letter)).toBe(COUNT);
       expect(await rows('select id from import_files')).toEqual([]);
+    });
+
+    it('is brought in once where two workers take it up at the same time', async () => {
+      const id = await ask('STRICT', ['organization,memberNumber,name,birthDate,kind,validFrom,roles', ...lines.map((line) => line.replace(',K', ',KT'))].join('\n'));
+      const run = () => product.get(ImportRunner).run(alliance.id, id);
+      await Promise.allSettled([run(), run(), new Promise((resolve) => { setTimeout(resolve, 150); }).then(run)]);
+      await run();
+      expect(await stateOf(id)).toMatchObject({ state: 'WRITTEN', added: COUNT, unchanged: 0, problems: [] });
+      expect(await students('KT')).toBe(COUNT);
     });
 
     it('ends without writing when its author has lost his seat since', async () => {
