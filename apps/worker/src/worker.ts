@@ -25,18 +25,26 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { database, jobs, get, slices, clock } = product;
   const handlers: EventHandler[] = slices.flatMap((slice) => slice.handlers.map((make) => make(get)));
   const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
-  await jobs.work(eventQueue, ({ tenantId, eventIds }) => dispatch(database, handlers, tenantId, eventIds));
+  await jobs.work(eventQueue, logged(logger, eventQueue.name, ({ tenantId, eventIds }) => dispatch(database, handlers, tenantId, eventIds)));
   for (const { queue, handle } of slices.flatMap((slice) => slice.jobs)) await jobs.work(queue, logged(logger, queue.name, handle(get)));
   const health = new Health({ database: () => database.ping() });
   health.ready();
 
+  const stopping = new AbortController();
   let ticking: Promise<number> = Promise.resolve(0);
-  const runTick = (): Promise<number> => (ticking = ticking.catch(() => 0).then(() => tick(database, dueKinds, clock.now())));
-  const timer = setInterval(() => { runTick().catch((err: unknown) => { logger.error({ err }, 'tick failed'); }); }, options.tickEvery ?? 5_000);
+  let waiting = 0;
+  const runTick = (): Promise<number> => {
+    waiting += 1;
+    ticking = ticking.catch(() => 0).then(() => tick(database, dueKinds, clock.now(), { signal: stopping.signal })).finally(() => { waiting -= 1; });
+    return ticking;
+  };
+  // A tick that lasts longer than its interval is not followed by all that it outlasted.
+  const timer = setInterval(() => { if (waiting === 0) runTick().catch((err: unknown) => { logger.error({ err }, 'tick failed'); }); }, options.tickEvery ?? 5_000);
   return {
     database, health, get, jobs, tick: runTick,
     async close() {
       clearInterval(timer);
+      stopping.abort();
       await ticking.catch(() => 0);
       await product.close();
     },

@@ -21,17 +21,19 @@ interface Due {
 }
 
 /**
- * Handles everything that is due at `now`, oldest first, `page` rows a look; answers how many. Safe to run anywhere at any time, also twice at once:
+ * Handles everything that is due at `now`, oldest first, `page` rows a look, until `signal` is raised; answers how many. Safe to run anywhere at any time, also twice at once:
  * each due time is claimed under a lock and marked done in the transaction of its effect. One that fails stays due and keeps no other waiting;
  * the first failure is thrown after all were tried.
  */
-export async function tick(database: Database, kinds: readonly DueKind[], now: Date, page = 500): Promise<number> {
+export async function tick(database: Database, kinds: readonly DueKind[], now: Date, options: { page?: number; signal?: AbortSignal } = {}): Promise<number> {
+  const { page = 500, signal } = options;
   const byKind = new Map(kinds.map((each) => [each.kind, each]));
   let handled = 0;
   const failures: unknown[] = [];
   for (let last: Due | undefined, more = true; more; ) {
     const due = await dueAfter(database, last, [now, [...byKind.keys()], page]);
     for (const { id, tenant_id } of due) {
+      if (signal?.aborted) return handled;
       try {
         handled += await database.system(tenant_id, 'due time', (scope) => handleOne(scope, byKind, id, now));
       } catch (error) {

@@ -114,8 +114,14 @@ describe('the outbox', () => {
       for (let index = 0; index < 5; index += 1) await system((scope) => schedule(scope, 'poison', world.api.database.newId(), at(5)));
       const behind = world.api.database.newId();
       await system((scope) => schedule(scope, 'trial', behind, at(6)));
-      await expect(tick(world.api.database, [broken, kind], at(6), 2)).rejects.toThrow('always');
+      await expect(tick(world.api.database, [broken, kind], at(6), { page: 2 })).rejects.toThrow('always');
       expect(handled).toContain(behind);
+    });
+
+    it('wait where the worker stops', async () => {
+      await system((scope) => schedule(scope, 'trial', world.api.database.newId(), at(7)));
+      expect(await tick(world.api.database, [kind], at(7), { signal: AbortSignal.abort() })).toBe(0);
+      expect(await tick(world.api.database, [kind], at(7))).toBe(1);
     });
 
     it('stay due where their effect fails, and keep no other waiting', async () => {
