@@ -44,6 +44,18 @@ describe('administrators of an alliance', () => {
     expect(await admin.data(END, { input: { id: second, lastDay: '2026-03-05' } })).toEqual({ seatEnd: { seat: { validUntil: '2026-03-05' } } });
   });
 
+  it('can\'t put each other out at once', async () => {
+    const third = await makePerson(world, all.b, all.factory, { name: 'thirdB', login: 'thirdB', roles: ['ALLIANCE_ADMIN'] });
+    expect(third).toBeTruthy();
+    const seat = async (name: string) => {
+      const [row] = await inAlliance(world, all.b, (scope) => scope.sql<{ id: string }>(`select s.id from seats s join people p on p.id = s.person_id where p.name = $1 and s.role = 'ALLIANCE_ADMIN'`, [name]));
+      return globalId('Seat', row?.id ?? '');
+    };
+    const end = async (login: string, whose: string) => (await world.as(login, 'alliance-b')).request(END, { input: { id: await seat(whose), lastDay: '2026-03-02' } });
+    const answers = await Promise.all([end('thirdB', 'adminB'), end('adminB', 'thirdB')]);
+    expect(answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code))).toEqual(['LAST_ADMIN']);
+  });
+
   it('are never made by a coordinator', async () => {
     const person = await makePerson(world, all.a, all.factory, { name: 'Climber' });
     const input = { organizationId: globalId('Organization', all.factory), personId: globalId('Person', person), validFrom: '2026-03-02' };

@@ -67,6 +67,7 @@ create table memberships (
   version integer not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id, organization_id),
+  unique (tenant_id, id, organization_id),
   check (state = 'INVITED' or state in ('WITHDRAWN', 'EXPELLED') or (alliance_consented_at is not null and organization_consented_at is not null))
 );
 create index memberships_organization on memberships (organization_id);
@@ -87,7 +88,7 @@ create table seats (
   version integer not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id, membership_id, person_id, role, valid_from),
-  foreign key (tenant_id, membership_id) references memberships (tenant_id, id)
+  foreign key (tenant_id, membership_id, organization_id) references memberships (tenant_id, id, organization_id)
 );
 create index seats_person on seats (person_id);
 create index seats_list on seats (tenant_id, created_at, id);

@@ -150,6 +150,8 @@ $$;
 create function register_alliance(alliance jsonb) returns uuid language plpgsql volatile security definer set search_path = '' as $$
 declare answer uuid;
 begin
+  -- An alliance in a zone that PostgreSQL does not know could never be entered: refused here.
+  perform now() at time zone coalesce(alliance->>'timeZone', 'Asia/Shanghai');
   insert into public.alliances as a (id, slug, name, kind, region_code, time_zone, created_at)
   values ((alliance->>'id')::uuid, alliance->>'slug', alliance->>'name', alliance->>'kind', alliance->>'regionCode',
     coalesce(alliance->>'timeZone', 'Asia/Shanghai'), (alliance->>'createdAt')::timestamptz)
