@@ -1,4 +1,5 @@
 import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isListType, isNonNullType, isObjectType, isScalarType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import { getMetadataStorage as validations } from 'class-validator';
 import { getMetadataStorage } from 'type-graphql';
 import { actionOf, boundedLists } from '@quadhelix/graphql';
 
@@ -26,14 +27,41 @@ export function undescribed(schema: GraphQLSchema): string[] {
 
 const isList = (type: GraphQLOutputType): boolean => (isNonNullType(type) ? isList(type.ofType) : isListType(type));
 
+/** Fields with @Bounded as `<type>.<field>` of the schema: stated on a type's own property, or on the method that resolves it. */
+function statedLists(): Set<string> {
+  const { objectTypes, fieldResolvers, queries, mutations } = getMetadataStorage();
+  const nameOf = new Map<unknown, string>(objectTypes.map(({ target, name }) => [target, name]));
+  const places = [
+    ...objectTypes.flatMap(({ target, name, fields }) => (fields ?? []).map((field) => [`${target.name}.${field.name}`, `${name}.${field.schemaName}`] as const)),
+    ...fieldResolvers.map(({ target, methodName, schemaName, getObjectType }) => [`${target.name}.${methodName}`, `${nameOf.get(getObjectType?.()) ?? ''}.${schemaName}`] as const),
+    ...queries.map(({ target, methodName, schemaName }) => [`${target.name}.${methodName}`, `Query.${schemaName}`] as const),
+    ...mutations.map(({ target, methodName, schemaName }) => [`${target.name}.${methodName}`, `Mutation.${schemaName}`] as const),
+  ];
+  return new Set(places.filter(([key]) => boundedLists().has(key)).map(([, place]) => place));
+}
+
+const LENGTHS = ['isLength', 'maxLength', 'isIn', 'matches'];
+
+/** Input fields that take a text or a list of any length. */
+export function unboundedInputs(): string[] {
+  return getMetadataStorage().inputTypes.flatMap(({ target, name, fields }) => {
+    const rules = validations().getTargetValidationMetadatas(target, '', false, false);
+    const has = (property: string, names: readonly string[]): boolean => rules.some((rule) => rule.propertyName === property && names.includes(rule.name ?? ''));
+    return (fields ?? []).filter((field) => {
+      const array = Boolean(field.typeOptions.array);
+      return (array && !has(field.name, ['arrayMaxSize'])) || (field.getType() === String && !has(field.name, LENGTHS));
+    }).map((field) => `${name}.${field.name}`);
+  });
+}
+
 /** Lists that are neither part of a connection nor stated to be short by @Bounded. */
 export function unboundedLists(schema: GraphQLSchema): string[] {
-  const stated = new Set([...boundedLists().keys()].map((key) => key.split('.')[1]));
+  const stated = statedLists();
   const found: string[] = [];
   for (const type of own(schema)) {
     if (!isObjectType(type) || type.name.endsWith('Connection')) continue;
     for (const field of Object.values(type.getFields())) {
-      if (isList(field.type) && !stated.has(field.name)) found.push(`${type.name}.${field.name}: ${getNamedType(field.type).name}`);
+      if (isList(field.type) && !stated.has(`${type.name}.${field.name}`)) found.push(`${type.name}.${field.name}: ${getNamedType(field.type).name}`);
     }
   }
   return found;

@@ -4,7 +4,7 @@ import { buildSchema as schemaFrom } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { schemaOf } from '@quadhelix/api';
 import { slices } from '@quadhelix/slices';
-import { looseMutations, methodsWithoutAction, pagelessConnections, unboundedLists, undescribed } from './schema.rules.js';
+import { looseMutations, methodsWithoutAction, pagelessConnections, unboundedInputs, unboundedLists, undescribed } from './schema.rules.js';
 
 describe('the schema', () => {
   let schema: GraphQLSchema;
@@ -17,6 +17,10 @@ describe('the schema', () => {
   });
   it('has no list without an end', () => {
     expect(unboundedLists(schema)).toEqual([]);
+  });
+  it('takes no text and no list of any length', () => {
+    // A file's content is bounded by its service, which says how large it may be.
+    expect(unboundedInputs()).toEqual(['ImportStartInput.content']);
   });
   it('pages every connection', () => {
     expect(pagelessConnections(schema)).toEqual([]);

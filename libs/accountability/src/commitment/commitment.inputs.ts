@@ -80,8 +80,12 @@ export class CommitmentSubmitEvidenceInput {
   @Length(1, 2000)
   description!: string;
   @Field(() => String, { nullable: true, description: 'Where it can be read: an address with http or https.' })
+  @IsOptional()
+  @MaxLength(2000)
   link?: string | null;
   @Field(() => String, { nullable: true, description: 'SHA-256 of a file that you keep, 64 hexadecimal digits.' })
+  @IsOptional()
+  @MaxLength(100)
   sha256?: string | null;
   @Field(() => Float, { nullable: true, description: 'The metric as you measured it.' })
   value?: number | null;

@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { IsOptional, Length, Matches } from 'class-validator';
+import { IsOptional, Length, Matches, MaxLength } from 'class-validator';
 import type { MembershipState, Sector } from '@quadhelix/access';
 import { connectionOf, IdField, Instant, Node, type Ref } from '@quadhelix/graphql';
 import { SectorEnum } from '../alliance/alliance.type.js';
@@ -46,6 +46,8 @@ export class MembershipInviteInput {
   @Length(1, 200)
   legalName?: string | null;
   @Field(() => String, { nullable: true, description: 'Unified social credit code, 18 characters.' })
+  @IsOptional()
+  @MaxLength(100)
   uscc?: string | null;
   @Field(() => String, { nullable: true, description: 'Region (GB/T 2260 code).' })
   @IsOptional()

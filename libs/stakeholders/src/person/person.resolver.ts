@@ -53,9 +53,9 @@ export class PersonResolver {
   }
 
   @Action(personAccess.endAffiliation)
-  @Mutation(() => AffiliationPayload, { description: 'Ends the affiliation of a person with the organization you act for.' })
+  @Mutation(() => AffiliationPayload, { description: 'Ends the newest affiliation of a person with the organization you act for.' })
   async affiliationEnd(@InScope() scope: Scope, @Arg('input', { description: 'Who, and from when.' }) input: AffiliationEndInput): Promise<AffiliationPayload> {
-    const [affiliation] = await scope.find(Affiliation, { personId: input.personId, organizationId: scope.actor.organizationId ?? undefined });
+    const [affiliation] = await scope.find(Affiliation, { personId: input.personId, organizationId: scope.actor.organizationId }, { validFrom: 'DESC' });
     if (!affiliation) throw platformErrors.NOT_FOUND({ field: 'personId' });
     return { affiliation: await this.people.endAffiliation(scope, affiliation.id, input.lastDay, input.version) };
   }
