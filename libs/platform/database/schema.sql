@@ -471,6 +471,7 @@ create table public.memberships (
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
   constraint memberships_pkey PRIMARY KEY (tenant_id, id),
+  constraint memberships_tenant_id_id_organization_id_key UNIQUE (tenant_id, id, organization_id),
   constraint memberships_tenant_id_organization_id_key UNIQUE (tenant_id, organization_id),
   constraint memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
   constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
@@ -760,7 +761,7 @@ create table public.seats (
   constraint seats_tenant_id_membership_id_person_id_role_valid_from_key UNIQUE (tenant_id, membership_id, person_id, role, valid_from),
   constraint seats_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
   constraint seats_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
-  constraint seats_tenant_id_membership_id_fkey FOREIGN KEY (tenant_id, membership_id) REFERENCES public.memberships(tenant_id, id),
+  constraint seats_tenant_id_membership_id_organization_id_fkey FOREIGN KEY (tenant_id, membership_id, organization_id) REFERENCES public.memberships(tenant_id, id, organization_id),
   constraint seats_check CHECK ((valid_until >= valid_from)),
   constraint seats_role_check CHECK ((role = ANY (ARRAY['ALLIANCE_ADMIN'::text, 'GOVERNMENT_LIAISON'::text, 'GOVERNMENT_AUDITOR'::text, 'INDUSTRY_COORDINATOR'::text, 'INDUSTRY_MENTOR'::text, 'INDUSTRY_FINANCE'::text, 'SCHOOL_COORDINATOR'::text, 'SCHOOL_TEACHER'::text, 'SCHOOL_PROGRAMME_LEAD'::text, 'SOCIETY_OBSERVER'::text, 'SOCIETY_ASSESSOR'::text, 'GUARDIAN'::text, 'APPRENTICE'::text])))
 );
@@ -1368,6 +1369,8 @@ CREATE OR REPLACE FUNCTION public.register_alliance(alliance jsonb)
 AS $function$
 declare answer uuid;
 begin
+  -- An alliance in a zone that PostgreSQL does not know could never be entered: refused here.
+  perform now() at time zone coalesce(alliance->>'timeZone', 'Asia/Shanghai');
   insert into public.alliances as a (id, slug, name, kind, region_code, time_zone, created_at)
   values ((alliance->>'id')::uuid, alliance->>'slug', alliance->>'name', alliance->>'kind', alliance->>'regionCode',
     coalesce(alliance->>'timeZone', 'Asia/Shanghai'), (alliance->>'createdAt')::timestamptz)
