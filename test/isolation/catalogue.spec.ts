@@ -2,7 +2,7 @@ import pg from 'pg';
 import { copyDatabase, type DatabaseCopy } from '@quadhelix/testing';
 import { readCatalogue } from './catalogue.js';
 import { faults } from './catalogue.rules.js';
-import { tableClasses } from './table-classes.js';
+import { tableClasses, type TableRule } from './table-classes.js';
 
 const names = (cls: string): string[] => Object.entries(tableClasses).filter(([, rule]) => rule.class === cls).map(([name]) => name);
 const guarded = [...names('alliance'), ...names('global')];
@@ -61,5 +61,33 @@ describe('the catalogue', () => {
     } finally {
       await client.query('rollback');
     }
+  });
+
+  describe('a table of a reader', () => {
+    const classes: Record<string, TableRule> = { ...tableClasses, waiting_work: { class: 'reader', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' }, readerSetting: 'current_person()' } };
+    const made = `create table waiting_work (person_id uuid, id uuid, primary key (person_id, id));
+      alter table waiting_work owner to quadhelix_owner; alter table waiting_work enable row level security; alter table waiting_work force row level security;
+      create policy reader on waiting_work for select to quadhelix_app using (person_id = (select current_person()));
+      create policy writer on waiting_work to quadhelix_ledger using (true) with check (true); grant select on waiting_work to quadhelix_app`;
+    it.each([
+      ['nothing', 'select 1', 0],
+      ['row-level security', 'alter table waiting_work disable row level security', 1],
+      ['its force', 'alter table waiting_work no force row level security', 1],
+      ['its key', 'alter policy reader on waiting_work using (true)', 1],
+      ['its policy', 'drop policy reader on waiting_work', 1],
+      ['exclusiveness', 'create policy more on waiting_work for select to quadhelix_app using (true)', 1],
+      ['its grants', 'grant insert on waiting_work to quadhelix_app', 1],
+      ['its owner', 'alter table waiting_work owner to quadhelix_migrator', 1],
+      ['its writer', 'drop policy writer on waiting_work', 1],
+    ])('without %s has as many faults as that', async (_name, statement, count) => {
+      await client.query('begin');
+      try {
+        await client.query(made);
+        await client.query(statement);
+        expect(faults(await readCatalogue(client), classes)).toHaveLength(count);
+      } finally {
+        await client.query('rollback');
+      }
+    });
   });
 });
