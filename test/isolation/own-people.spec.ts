@@ -1,4 +1,6 @@
-import { globalId, inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
+import type { Role } from '@quadhelix/access';
+import { PersonService, SeatService } from '@quadhelix/stakeholders';
+import { globalId, inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TestAlliance, type TwoAlliances } from '@quadhelix/testing';
 
 const INVITE = 'mutation($input: MembershipInviteInput!) { membershipInvite(input: $input) { membership { id organization { id legalName } } } }';
 const REGISTER = 'mutation($input: PersonRegisterInput!) { personRegister(input: $input) { person { id name } } }';
@@ -49,6 +51,20 @@ describe('nobody but an organization itself names its people, once it speaks for
       const data = await adminB.data<{ personRegister: { person: { id: string } } }>(REGISTER, { input: { ...person(memberNumber).input, organizationId } });
       await adminB.data(ASSIGN, { input: { organizationId, personId: data.personRegister.person.id, role: 'INDUSTRY_COORDINATOR', validFrom: '2026-01-01' } });
     }
+  });
+
+  it('lets an invitation make nobody name for whom he acts who has a seat already', async () => {
+    const people = world.api.get(PersonService);
+    const facts = { memberNumber: 'double', name: 'double', kind: 'STAFF', validFrom: '2020-01-01', idNumberHmac: Buffer.alloc(32, 1) } as const;
+    const seats: [TestAlliance, string, Role][] = [[all.a, all.association, 'SOCIETY_ASSESSOR'], [all.b, all.factory, 'INDUSTRY_MENTOR']];
+    for (const [alliance, organizationId, role] of seats) {
+      const personId = await inAlliance(world, alliance, (scope) => people.register(scope, { ...facts, organizationId }));
+      await inAlliance(world, alliance, (scope) => world.api.get(SeatService).assign(scope, { organizationId, personId, role, validFrom: '2020-01-01' }));
+      if (role === 'INDUSTRY_MENTOR') await world.account('double', personId);
+    }
+    const roles = async (organization?: string) => (await world.as('double', 'alliance-b', organization ? { organization: globalId('Organization', organization) } : {})).data('{ viewer { roles } }');
+    expect(await roles()).toEqual({ viewer: { roles: ['INDUSTRY_MENTOR'] } });
+    expect(await roles(all.association)).toEqual({ viewer: { roles: ['SOCIETY_ASSESSOR'] } });
   });
 
   it('brings the invitation to who speaks for the organization elsewhere, and gives him a seat as he accepts', async () => {
