@@ -1215,13 +1215,14 @@ begin
   end if;
 
   if organization is null then
-    select count(*) filter (where p.live) into live_places
+    -- An invitation alone makes nobody name for whom he acts.
+    select coalesce(nullif(count(*) filter (where p.live and p.seated), 0), count(*) filter (where p.live)) into live_places
       from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date) p;
     if live_places > 1 then
       return jsonb_build_object('error', 'ACTING_ORGANIZATION_REQUIRED');
     end if;
     select p.* into held from public.places_held(caller.person_id, place.id, (at at time zone place.time_zone)::date) p
-      order by p.live desc limit 1;
+      order by p.live desc, p.seated desc limit 1;
     if not found then
       return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
     end if;
@@ -1325,13 +1326,13 @@ alter function public.open_alliances(timestamp with time zone) owner to quadheli
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.places_held(person uuid, tenant uuid, today date)
- RETURNS TABLE(organization_id uuid, membership_id uuid, state text, sector text, live boolean, roles jsonb)
+ RETURNS TABLE(organization_id uuid, membership_id uuid, state text, sector text, seated boolean, live boolean, roles jsonb)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
   with held as (
-    select m.organization_id, m.id as membership_id, m.state, o.sector, s.role,
+    select m.organization_id, m.id as membership_id, m.state, o.sector, s.role, s.tenant_id = tenant as seated,
       (today >= s.valid_from and (s.valid_until is null or today <= s.valid_until)
         and exists (select from public.affiliations f where f.person_id = person and f.organization_id = m.organization_id
           and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))) as live
@@ -1342,7 +1343,7 @@ AS $function$
     where s.person_id = person and (
       (s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
       or (s.tenant_id <> tenant and m.state = 'INVITED' and own.state = 'ACTIVE' and public.speaks(s.role))))
-  select h.organization_id, h.membership_id, h.state, h.sector, bool_or(h.live), coalesce(jsonb_agg(distinct h.role) filter (where h.live), '[]')
+  select h.organization_id, h.membership_id, h.state, h.sector, bool_or(h.seated), bool_or(h.live), coalesce(jsonb_agg(distinct h.role) filter (where h.live), '[]')
   from held h group by 1, 2, 3, 4
 $function$;
 alter function public.places_held(uuid,uuid,date) owner to quadhelix_owner;
