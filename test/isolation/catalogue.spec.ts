@@ -8,6 +8,8 @@ const names = (cls: string): string[] => Object.entries(tableClasses).filter(([,
 const guarded = [...names('alliance'), ...names('global')];
 const policyOf = (name: string): string => (names('alliance').includes(name) ? 'alliance' : 'visible');
 
+const PARTITIONED_BY: Record<string, string> = { events: 'at', audit_entries: 'at', event_handlings: 'event_at', audit_personal_values: 'created_at' };
+
 /** Each removes one rule of one table. */
 const removals: [string, string][] = [
   ...guarded.map((name): [string, string] => [`row-level security of ${name}`, `alter table ${name} disable row level security`]),
@@ -18,7 +20,7 @@ const removals: [string, string][] = [
   ...guarded.map((name): [string, string] => [`exclusiveness of ${name}`, `create policy more on ${name} for select to quadhelix_app using (true)`]),
   ...guarded.map((name): [string, string] => [`a definer's exclusiveness on ${name}`, `create policy more on ${name} for select to quadhelix_introspection using (true)`]),
   ...names('alliance').map((name): [string, string] => [`not null of ${name}`, `alter table ${name} drop constraint if exists ${name}_pkey cascade; alter table ${name} alter tenant_id drop not null`]),
-  ...names('alliance').map((name): [string, string] => [`a unique key of ${name}`, `alter table ${name} add column loose uuid; create unique index loose on only ${name} (loose${['events', 'audit_entries'].includes(name) ? ', at' : ''})`]),
+  ...names('alliance').map((name): [string, string] => [`a unique key of ${name}`, `alter table ${name} add column loose uuid; create unique index loose on only ${name} (loose${name in PARTITIONED_BY ? `, ${PARTITIONED_BY[name] ?? ''}` : ''})`]),
   ...names('alliance').map((name): [string, string] => [`the primary key of ${name}`, `alter table ${name} drop constraint ${name}_pkey cascade`]),
   ...Object.keys(tableClasses).filter((name) => name !== 'schema_migrations').map((name): [string, string] => [`the grants of ${name}`, `grant truncate on ${name} to quadhelix_app`]),
   ...guarded.map((name): [string, string] => [`the owner of ${name}`, `alter table ${name} owner to quadhelix_migrator`]),

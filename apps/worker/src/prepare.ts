@@ -3,7 +3,7 @@ import { migrate } from '@quadhelix/database';
 import { eventQueue, installJobs } from '@quadhelix/outbox';
 import { slices } from '@quadhelix/slices';
 
-/** Makes the monthly partitions of the tables that only grow, two years ahead. */
+/** Makes the monthly partitions of the tables that only grow, two years ahead, and ends months that are past their retention. */
 async function ensurePartitions(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -11,6 +11,7 @@ async function ensurePartitions(url: string): Promise<void> {
     await client.query('begin');
     await client.query('set local role quadhelix_owner');
     await client.query(`select ensure_month_partitions((now() - interval '12 months')::date, (now() + interval '24 months')::date)`);
+    await client.query('select purge_months(now()::date)');
     await client.query('commit');
   } finally {
     await client.end();

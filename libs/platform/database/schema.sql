@@ -237,17 +237,20 @@ create table public.audit_personal_values (
   salt text not null,
   value text not null,
   created_at timestamp(3) with time zone not null,
-  constraint audit_personal_values_pkey PRIMARY KEY (tenant_id, id),
+  constraint audit_personal_values_pkey PRIMARY KEY (tenant_id, id, created_at),
   constraint audit_personal_values_side_check CHECK ((side = ANY (ARRAY['BEFORE'::text, 'AFTER'::text])))
-);
+) partition by RANGE (created_at);
 alter table public.audit_personal_values owner to quadhelix_owner;
 alter table public.audit_personal_values enable row level security;
 alter table public.audit_personal_values force row level security;
 create policy alliance on public.audit_personal_values as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
-CREATE INDEX audit_personal_values_entry ON public.audit_personal_values USING btree (tenant_id, entry_id);
+CREATE INDEX audit_personal_values_entry ON ONLY public.audit_personal_values USING btree (tenant_id, entry_id);
 grant insert, select on table public.audit_personal_values to quadhelix_app;
+
+create table public.audit_personal_values_other partition of public.audit_personal_values DEFAULT;
+alter table public.audit_personal_values_other owner to quadhelix_owner;
 
 create table public.commitments (
   tenant_id uuid not null,
@@ -330,10 +333,11 @@ grant delete, insert, select, update on table public.due_times to quadhelix_app;
 create table public.event_handlings (
   tenant_id uuid not null,
   event_id uuid not null,
+  event_at timestamp(3) with time zone not null,
   handler text not null,
   handled_at timestamp(3) with time zone not null,
-  constraint event_handlings_pkey PRIMARY KEY (tenant_id, event_id, handler)
-);
+  constraint event_handlings_pkey PRIMARY KEY (tenant_id, event_id, handler, event_at)
+) partition by RANGE (event_at);
 alter table public.event_handlings owner to quadhelix_owner;
 alter table public.event_handlings enable row level security;
 alter table public.event_handlings force row level security;
@@ -341,6 +345,9 @@ create policy alliance on public.event_handlings as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 grant insert, select on table public.event_handlings to quadhelix_app;
+
+create table public.event_handlings_other partition of public.event_handlings DEFAULT;
+alter table public.event_handlings_other owner to quadhelix_owner;
 
 create table public.events (
   tenant_id uuid not null,
@@ -1156,7 +1163,7 @@ declare
   parent text;
   month date;
 begin
-  foreach parent in array array['events', 'audit_entries'] loop
+  foreach parent in array array['events', 'event_handlings', 'audit_entries', 'audit_personal_values'] loop
     month := date_trunc('month', from_month);
     while month <= until_month loop
       execute format('create table if not exists public.%I partition of public.%I for values from (%L) to (%L)',
@@ -1348,6 +1355,33 @@ AS $function$
 $function$;
 alter function public.places_held(uuid,uuid,date) owner to quadhelix_owner;
 grant execute on function public.places_held(uuid,uuid,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.purge_months(today date)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  old record;
+  gone text[] := '{}';
+begin
+  for old in
+    select c.relname as name from pg_catalog.pg_inherits i
+      join pg_catalog.pg_class c on c.oid = i.inhrelid join pg_catalog.pg_class p on p.oid = i.inhparent
+    where c.relname ~ '_[0-9]{4}_[0-9]{2}$' and (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month')::date <=
+      case when p.relname in ('events', 'event_handlings') then today - 400
+           when p.relname in ('audit_entries', 'audit_personal_values') then (today - interval '10 years')::date end
+    order by c.relname
+  loop
+    execute format('drop table public.%I', old.name);
+    gone := gone || old.name;
+  end loop;
+  delete from public.security_log where at < today - 400;
+  delete from public.due_times where done_at < today - 400;
+  return gone;
+end $function$;
+alter function public.purge_months(date) owner to quadhelix_owner;
 
 CREATE OR REPLACE FUNCTION public.refused_bookings_since(since timestamp with time zone)
  RETURNS bigint

@@ -43,8 +43,8 @@ async function readEvents(scope: Scope, ids: readonly string[]): Promise<Recorde
 
 async function handleOnce(scope: Scope, handler: EventHandler, event: RecordedEvent): Promise<void> {
   const mine = await scope.sql(
-    'insert into event_handlings (tenant_id, event_id, handler, handled_at) values ($1, $2, $3, $4) on conflict do nothing returning handler',
-    [scope.tenantId, event.id, handler.name, scope.now],
+    'insert into event_handlings (tenant_id, event_id, event_at, handler, handled_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning handler',
+    [scope.tenantId, event.id, event.at, handler.name, scope.now],
   );
   if (mine.length > 0) await handler.handle(scope, event);
 }
