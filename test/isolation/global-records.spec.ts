@@ -60,6 +60,16 @@ describe('records that alliances share', () => {
     });
   });
 
+  it('tells why a membership was suspended to both sides and to nobody else', async () => {
+    const admin = await world.as('admin', 'alliance-a');
+    const [membership] = await inAlliance(world, all.a, (scope) => scope.sql<{ id: string }>('select id from memberships where organization_id = $1', [all.factory]));
+    const id = globalId('Membership', membership?.id ?? '');
+    await admin.data('mutation($input: MembershipReasonInput!) { membershipSuspend(input: $input) { membership { state } } }', { input: { id, reason: 'Inspection' } });
+    const told = async (login: string) => (await (await world.as(login, 'alliance-a')).data<{ node: { reason: string | null } }>('query($id: ID!) { node(id: $id) { ... on Membership { reason } } }', { id })).node.reason;
+    expect([await told('admin'), await told('coordinator'), await told('teacher'), await told('assessor')]).toEqual(['Inspection', 'Inspection', null, null]);
+    await admin.data('mutation($input: MembershipStepInput!) { membershipReinstate(input: $input) { membership { state } } }', { input: { id } });
+  });
+
   it('shows what a student is to his school, and to nobody of another organization', async () => {
     const student = await makePerson(world, all.a, all.college, { name: 'Student', kind: 'STUDENT', roles: ['APPRENTICE'] });
     const query = '{ seats(first: 100) { nodes { role person { id affiliations { kind validFrom } } } } }';

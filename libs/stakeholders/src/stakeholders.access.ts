@@ -17,6 +17,7 @@ export const organizationAccess = defineAccess('stakeholders', 'organization', {
 
 export const membershipAccess = defineAccess('stakeholders', 'membership', {
   read: { grants: roles(ROLES, 'alliance'), whileInvited: true },
+  readReason: { ...roles(STAFF, 'organization'), ALLIANCE_ADMIN: 'alliance' },
   invite: { ALLIANCE_ADMIN: 'alliance' },
   accept: { grants: roles(SPOKESPEOPLE, 'organization'), whileInvited: true },
   decline: { grants: roles(SPOKESPEOPLE, 'organization'), whileInvited: true },

@@ -30,6 +30,12 @@ export class MembershipResolver {
     return scope.byId(Organization, membership.organizationId);
   }
 
+  @Action(membershipAccess.read)
+  @FieldResolver(() => String, { nullable: true, description: 'Why it was suspended or ended; for the two sides only, null for others.' })
+  reason(@InScope() scope: Scope, @Root() membership: Membership): string | null {
+    return scope.refusal(membershipAccess.readReason, membership) ? null : membership.reason;
+  }
+
   @Action(membershipAccess.invite)
   @Mutation(() => MembershipPayload, { description: 'Invites an organization, whether or not the platform knows it. It becomes a member when it accepts.' })
   membershipInvite(@InScope() scope: Scope, @Arg('input', { description: 'Whom to invite.' }) input: MembershipInviteInput): Promise<MembershipPayload> {

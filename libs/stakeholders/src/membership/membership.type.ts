@@ -21,8 +21,6 @@ export class MembershipType extends Node {
   allianceConsentedAt!: Date | null;
   @Field(() => Instant, { nullable: true, description: 'When the organization consented.' })
   organizationConsentedAt!: Date | null;
-  @Field(() => String, { nullable: true, description: 'Why it was suspended or ended.' })
-  reason!: string | null;
   @Field(() => Int, { description: 'Version.' })
   version!: number;
 }
