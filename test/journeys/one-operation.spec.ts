@@ -75,7 +75,7 @@ describe('one request is one operation', () => {
 
   it('puts no prototype under an input', async () => {
     const body = `{"query":"mutation($input: MembershipInviteInput!) { membershipInvite(input: $input) { membership { id } } }","variables":{"input":{"__proto__":{"legalName":"x"}}}}`;
-    const answer = await world.api.app.inject({ method: 'POST', url: '/graphql', headers, payload: body });
+    const answer = await world.api.app.inject({ method: 'POST', url: '/graphql', headers: { ...headers, accept: 'application/graphql-response+json' }, payload: body });
     expect(answer.statusCode).toBe(400);
     expect(answer.body).not.toMatch(/stack|node_modules/);
     expect(({} as { legalName?: string }).legalName).toBeUndefined();

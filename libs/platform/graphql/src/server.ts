@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Database } from '@quadhelix/database';
 import { contextOf, type GraphqlContext } from './context.js';
 import { formatError } from './format-error.js';
+import { jsonStatusPlugin } from './json-status.js';
 import { transactionPlugin } from './transaction-plugin.js';
 
 export interface GraphqlServerOptions {
@@ -32,6 +33,7 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Apoll
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       transactionPlugin(database, onInternal),
+      jsonStatusPlugin(),
     ],
   });
   await server.start();
