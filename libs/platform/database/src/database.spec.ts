@@ -227,4 +227,21 @@ describe('the database', () => {
     await superuser.end();
     expect(rows).toEqual([{ code: 'TRIAL', action: 'position.change', tenant_id: TENANT }]);
   });
+
+  it('keeps at most sixty lines a minute of callers who are nobody yet', async () => {
+    const count = async (): Promise<number> => {
+      const superuser = new pg.Client({ connectionString: copy.url('postgres') });
+      await superuser.connect();
+      const { rows } = await superuser.query<{ n: number }>(`select count(*)::int as n from security_log where code = 'UNAUTHENTICATED'`);
+      await superuser.end();
+      return rows[0]?.n ?? 0;
+    };
+    const hasty = await Database.open({ url: copy.url('quadhelix_app'), entities: [], secret, now: () => new Date('2026-03-02T01:00:00Z') });
+    const before = await count();
+    for (let tries = 0; tries < 70; tries += 1) {
+      await expect(hasty.begin({ tokenHash: Buffer.alloc(32), alliance: null, organizationId: null, readOnly: true, requestId: null })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+    await hasty.close();
+    expect((await count()) - before).toBe(60);
+  });
 });

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, platformErrors, systemActor, type Actor } from '@quadhelix/access';
 import { assertSafeRole, openDataSource, poolOf, type EntityClass } from './data-source.js';
 import { Scope } from './scope.js';
+import { SecurityLog } from './security-log.js';
 import { TableMaps } from './table-map.js';
 import { Transaction } from './transaction.js';
 import type { DataSource } from 'typeorm';
@@ -62,9 +64,11 @@ interface Started {
 export class Database {
   statements = 0;
   private readonly maps: TableMaps;
+  private readonly log: SecurityLog;
 
   private constructor(private readonly source: DataSource, private readonly options: DatabaseOptions) {
     this.maps = new TableMaps(source);
+    this.log = new SecurityLog({ pool: poolOf(source), now: () => this.now(), newId: () => this.newId(), onError: options.onError });
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
@@ -153,7 +157,7 @@ export class Database {
     } finally {
       this.end(scope, transaction);
     }
-    await this.logRefusals(scope, scope.requestId, scope.refusals);
+    await this.log.note(scope.actor, scope.requestId, scope.refusals);
   }
 
   async rollback(scope: Scope): Promise<void> {
@@ -161,7 +165,7 @@ export class Database {
     if (!transaction) return;
     this.end(scope, transaction);
     await transaction.rollback();
-    await this.logRefusals(scope, scope.requestId, scope.refusals);
+    await this.log.note(scope.actor, scope.requestId, scope.refusals);
   }
 
   /** Drops the connection of a scope whose caller went away; PostgreSQL rolls back. */
@@ -208,7 +212,7 @@ export class Database {
     const answer = first[0]?.answer as EnterAnswer;
     if (answer.error) {
       await transaction.rollback();
-      await this.logRefusals(null, requestId, [{ code: answer.error, action: 'enter' }]);
+      await this.log.note(null, requestId, [{ code: answer.error, action: 'enter' }]);
       throw (platformErrors[answer.error] as () => DomainError)();
     }
     const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', purpose: null };
@@ -216,25 +220,8 @@ export class Database {
   }
 
   private scope(actor: Actor, transaction: Transaction, now: Date, timeZone: string, requestId: string | null): Scope {
-    const scope = new Scope({ actor, transaction, maps: this.maps, now, timeZone, newId: this.newId, requestId, secret: this.options.secret });
+    const scope = new Scope({ actor, transaction, maps: this.maps, now, timeZone, newId: this.newId, newRandomId: this.options.newId ?? randomUUID, requestId, secret: this.options.secret });
     this.open.set(scope, transaction);
     return scope;
-  }
-
-  private async logRefusals(scope: Scope | null, requestId: string | null, refusals: readonly { code: string; action: string }[]): Promise<void> {
-    if (refusals.length === 0) return;
-    const actor = scope?.actor;
-    // One line for the same refusal, however many fields of a list met it.
-    const met = new Map(refusals.map((refusal) => [`${refusal.code} ${refusal.action}`, refusal]));
-    const rows = [...met.values()].map(({ code, action }) => ({
-      id: this.newId(), at: this.now().toISOString(), request_id: requestId, code, action, tenant_id: actor?.tenantId ?? null, account_id: actor?.accountId ?? null,
-      person_id: actor?.personId ?? null, organization_id: actor?.organizationId ?? null, client_id: actor?.clientId ?? null,
-    }));
-    try {
-      await poolOf(this.source).query('insert into security_log select * from jsonb_populate_recordset(null::security_log, $1::jsonb)', [JSON.stringify(rows)]);
-    } catch (error) {
-      // What was committed stays committed: its answer must not say otherwise.
-      this.options.onError?.(error);
-    }
   }
 }

@@ -16,6 +16,7 @@ export interface ScopeOptions {
   now: Date;
   timeZone: string;
   newId: () => string;
+  newRandomId: () => string;
   requestId: string | null;
   /** Key of `signature`. */
   secret: string;
@@ -79,6 +80,10 @@ export class Scope {
   }
   newId(): string {
     return this.options.newId();
+  }
+  /** An id that tells nothing of when it was made: for what exists over the whole platform, where the minute would betray who was known before. */
+  newRandomId(): string {
+    return this.options.newRandomId();
   }
   /** HMAC-SHA-256 (base64url) of a text with the product's secret: for cursors and links. */
   signature(text: string): string {

@@ -23,7 +23,7 @@ export interface OrganizationFacts {
 export class OrganizationService {
   /** Answers the id of the organization with these codes, whether or not it was known. The caller authorizes what it is registered for. */
   async register(scope: Scope, facts: OrganizationFacts): Promise<string> {
-    const id = scope.newId();
+    const id = scope.newRandomId();
     const [row] = await scope.sql<{ id: string }>('select register_organization($1) as id', [JSON.stringify({ ...facts, id, createdAt: scope.now })]);
     if (!row) throw platformErrors.INTERNAL();
     // The audit trail belongs to an alliance; a directory that an operator brings belongs to none.

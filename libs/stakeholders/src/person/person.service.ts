@@ -32,7 +32,7 @@ export class PersonService {
     if (facts.validUntil != null && facts.validUntil < facts.validFrom) throw stakeholderErrors.PERIOD_INVALID({ field: 'validUntil' });
     await this.organizations.demandOwnWord(scope, facts.organizationId, personAccess.register);
     const { idNumberHmac, ...rest } = facts;
-    const ids = { id: scope.newId(), affiliationId: scope.newId() };
+    const ids = { id: scope.newRandomId(), affiliationId: scope.newRandomId() };
     const [row] = await scope.sql<{ id: string | null }>('select register_person($1) as id', [
       JSON.stringify({ ...rest, ...ids, idNumberHmac: idNumberHmac?.toString('hex') ?? null, createdAt: scope.now }),
     ]);
