@@ -23,7 +23,8 @@ export const tableClasses: Record<string, TableRule> = {
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
   audit_entries: { class: 'alliance', app: APPENDED },
-  audit_personal_values: { class: 'alliance', app: APPENDED },
+  // Erasable by design: the entry beside it keeps only a commitment.
+  audit_personal_values: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
   programmes: { class: 'alliance', app: WRITTEN },
   positions: { class: 'alliance', app: WRITTEN },
   placements: { class: 'alliance', app: WRITTEN },

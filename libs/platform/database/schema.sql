@@ -247,7 +247,7 @@ create policy alliance on public.audit_personal_values as permissive for all to 
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX audit_personal_values_entry ON ONLY public.audit_personal_values USING btree (tenant_id, entry_id);
-grant insert, select on table public.audit_personal_values to quadhelix_app;
+grant delete, insert, select on table public.audit_personal_values to quadhelix_app;
 
 create table public.audit_personal_values_other partition of public.audit_personal_values DEFAULT;
 alter table public.audit_personal_values_other owner to quadhelix_owner;

@@ -56,7 +56,7 @@ create table event_handlings (
 ) partition by range (event_at);
 call declare_alliance_table('events', 'select, insert');
 call declare_alliance_table('audit_entries', 'select, insert');
-call declare_alliance_table('audit_personal_values', 'select, insert');
+call declare_alliance_table('audit_personal_values', 'select, insert, delete');
 call declare_alliance_table('event_handlings', 'select, insert');
 
 -- Makes the monthly partitions up to a month. Called at every start by the migrator; rows outside all months land in the default partition.

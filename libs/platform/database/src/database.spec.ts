@@ -108,6 +108,22 @@ describe('the database', () => {
     expect((entries[1]?.changes as { title: unknown[] }).title).toEqual([commitTo(personal[1]?.salt ?? '', 'Welder'), commitTo(personal[0]?.salt ?? '', 'Fitter')]);
   });
 
+  it('erases personal values beside the entries of one subject, and no entry', async () => {
+    const [id, other] = [await added(), await added()];
+    const held = (subject: string) => inside((scope) => scope.sql<{ value: string }>(
+      'select v.value from audit_personal_values v join audit_entries e on e.tenant_id = v.tenant_id and e.id = v.entry_id where e.subject_id = $1', [subject]));
+    const entries = () => inside((scope) => scope.sql<{ changes: unknown }>(`select changes from audit_entries where subject_id = $1 and action = 'position.change' order by id`, [id]));
+    const before = await entries();
+    const erased = await inside(async (scope) => {
+      scope.authorize(access.change, undefined, 'asked for by the person');
+      return scope.erasePersonalValues('Position', [id]);
+    });
+    expect([erased, await held(id), (await held(other)).length]).toEqual([1, [], 1]);
+    expect((await entries()).slice(0, before.length)).toEqual(before);
+    expect((await entries()).at(-1)?.changes).toEqual({ personalValues: [1, 0] });
+    await expect(inside((scope) => scope.erasePersonalValues('Position', [other]))).rejects.toThrow('Nothing was authorized');
+  });
+
   it('forgets entries and events of work that was undone in a savepoint', async () => {
     await inside(async (scope) => {
       scope.authorize(access.change);

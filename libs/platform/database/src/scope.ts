@@ -209,6 +209,22 @@ export class Scope {
     this.writes.auditInsert(row);
   }
 
+  /**
+   * Erases the personal values that the audit trail of this alliance holds beside the entries of some subjects; answers how many.
+   * The entries stay as they are and still match whoever can show value and salt. Needs an authorized action; leaves an entry of its own.
+   */
+  async erasePersonalValues(subjectType: string, subjectIds: readonly string[]): Promise<number> {
+    const erased = await this.sql<{ subject_id: string }>(
+      `delete from audit_personal_values v using audit_entries e
+       where v.tenant_id = $1 and e.tenant_id = $1 and e.id = v.entry_id and e.subject_type = $2 and e.subject_id = any($3) returning e.subject_id`,
+      [this.tenantId, subjectType, subjectIds],
+    );
+    for (const subjectId of subjectIds) {
+      this.audit({ subjectType, subjectId, changes: { personalValues: [erased.filter((row) => row.subject_id === subjectId).length, 0] } });
+    }
+    return erased.length;
+  }
+
   /** Writes the collected events and audit entries; called once, before the commit. */
   flush(): Promise<string[]> {
     return this.recording.flush();
