@@ -29,7 +29,7 @@ describe('who may do what', () => {
       for (const relation of relations) expect(can(actor(role), action, related(relation))).toBe(true);
       expect(can(actor(role, { scopes: [] }), action, stranger)).toBe(false);
       expect(can(actor(role, { tenantId: null }), action, stranger)).toBe(false);
-      expect(can(actor(role, { membershipState: 'SUSPENDED' }), action)).toBe(relations.length > 0 && !action.writes);
+      expect(can(actor(role, { membershipState: 'SUSPENDED' }), action)).toBe(relations.length > 0 && action.whileSuspended);
       expect(can(actor(role, { membershipState: 'INVITED' }), action)).toBe(relations.length > 0 && action.whileInvited);
       expect(reach(actor(role), action).includes('alliance')).toBe(relations.includes('alliance'));
     });
@@ -39,6 +39,11 @@ describe('who may do what', () => {
     const writing = actions.filter((action) => action.writes && action.grants.API_CLIENT);
     expect(writing.map(({ name }) => name)).toEqual([]);
     expect(actions.find(({ name }) => name === 'person.readName')?.grants.API_CLIENT).toBeUndefined();
+  });
+
+  it('lets a suspended membership read, and leave, and nothing else', () => {
+    expect(actions.filter((action) => action.writes && action.whileSuspended).map(({ name }) => name)).toEqual(['membership.withdraw']);
+    expect(actions.filter((action) => !action.writes && !action.whileSuspended)).toEqual([]);
   });
 
   it('names every action once', () => {

@@ -126,6 +126,17 @@ describe('each bad request has a stable code', () => {
     expect((await client.refusal(VIEWER)).code).toBe('UNAUTHENTICATED');
   });
 
+  it('lets a suspended organization leave', async () => {
+    const service = world.api.get(MembershipService);
+    const id = await inAlliance(world, all.a, async (scope) => {
+      const [membership] = await scope.find(Membership, { organizationId: all.association });
+      return (await service.step(scope, membership?.id ?? '', 'suspend', 'Fees unpaid')).id;
+    });
+    const left = await (await world.as('assessor', 'alliance-a')).data('mutation($input: MembershipReasonInput!) { membershipWithdraw(input: $input) { membership { state } } }',
+      { input: { id: globalId('Membership', id), reason: 'We go' } });
+    expect(left).toEqual({ membershipWithdraw: { membership: { state: 'WITHDRAWN' } } });
+  });
+
   it('speaks Chinese to who prefers it, with the same code', async () => {
     const answer = await (await world.as('mentor', 'nowhere')).inLanguage('zh-CN,zh;q=0.9,en;q=0.5').request(VIEWER);
     expect(answer.errors[0]).toMatchObject({ message: expect.stringContaining('联合体') as string, extensions: { code: 'ALLIANCE_NOT_FOUND' } });

@@ -21,7 +21,7 @@ export const membershipAccess = defineAccess('stakeholders', 'membership', {
   invite: { ALLIANCE_ADMIN: 'alliance' },
   accept: { grants: roles(SPOKESPEOPLE, 'organization'), whileInvited: true },
   decline: { grants: roles(SPOKESPEOPLE, 'organization'), whileInvited: true },
-  withdraw: roles(SPOKESPEOPLE, 'organization'),
+  withdraw: { grants: roles(SPOKESPEOPLE, 'organization'), whileSuspended: true },
   suspend: { ALLIANCE_ADMIN: 'alliance' },
   reinstate: { ALLIANCE_ADMIN: 'alliance' },
   expel: { ALLIANCE_ADMIN: 'alliance' },

@@ -22,6 +22,8 @@ export interface Action {
   readonly writes: boolean;
   /** May an organization do it while its membership is only an invitation? */
   readonly whileInvited: boolean;
+  /** May an organization do it while its membership is suspended? Reading always, else only what lets it go. */
+  readonly whileSuspended: boolean;
   readonly grants: Readonly<Partial<Record<Role, readonly Relation[]>>>;
   /** The noun's own `read`: a subject that may not even be read is answered as if it were not there. */
   readonly read: Action | null;
@@ -30,6 +32,7 @@ export interface Action {
 export interface ActionSpec {
   readonly grants: Grants;
   readonly whileInvited?: boolean;
+  readonly whileSuspended?: boolean;
 }
 
 export type AccessTable<V extends string> = Readonly<Record<V, Action>>;
@@ -49,7 +52,7 @@ export function defineAccess<V extends string>(domain: string, noun: string, ver
     const grants = Object.fromEntries(
       Object.entries(spec.grants).map(([role, relation]) => [role, typeof relation === 'string' ? [relation] : relation]),
     ) as Action['grants'];
-    const action: Action = { name: `${noun}.${verb}`, scope: `${domain}:${writes ? 'write' : 'read'}`, writes, whileInvited: spec.whileInvited ?? false, grants, read };
+    const action: Action = { name: `${noun}.${verb}`, scope: `${domain}:${writes ? 'write' : 'read'}`, writes, whileInvited: spec.whileInvited ?? false, whileSuspended: spec.whileSuspended ?? !writes, grants, read };
     if (verb === 'read') read = action;
     return [verb, action];
   });

@@ -29,7 +29,7 @@ export function refusal(actor: Actor, action: Action, subject?: Subject): Domain
   if (actor.tenantId === null) return platformErrors.ALLIANCE_REQUIRED();
   if (!actor.scopes.includes(action.scope)) return platformErrors.SCOPE_MISSING({ params: { scope: action.scope } });
   if (actor.membershipState === 'INVITED' && !action.whileInvited) return platformErrors.MEMBERSHIP_NOT_ACCEPTED();
-  if (actor.membershipState === 'SUSPENDED' && action.writes) return platformErrors.MEMBERSHIP_SUSPENDED();
+  if (actor.membershipState === 'SUSPENDED' && !action.whileSuspended) return platformErrors.MEMBERSHIP_SUSPENDED();
   const relations = reach(actor, action);
   const allowed = subject ? relations.some((relation) => stands(actor, relation, subject)) : relations.length > 0;
   return allowed ? null : platformErrors.FORBIDDEN({ params: { action: action.name } });
