@@ -1,8 +1,8 @@
 import { DomainError, platformErrors, type Action } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { Membership, Organization, stakeholderErrors } from '@quadhelix/stakeholders';
+import { Membership, Organization, Seat, stakeholderErrors } from '@quadhelix/stakeholders';
 import { accountabilityErrors } from '../accountability.errors.js';
-import type { Kin } from './commitment.rules.js';
+import { localDay, type Kin } from './commitment.rules.js';
 
 /** When and for whom something was done, where the product brings in the past (an operator's import, the demo). Refused for everybody else. */
 export interface Origin {
@@ -37,6 +37,15 @@ export async function kinOf(scope: Scope, id: string): Promise<Kin> {
   const found = await scope.byId(Organization, id);
   if (!found) throw platformErrors.NOT_FOUND({ field: 'id' });
   return found;
+}
+
+/** Does the person who acts also hold a seat for this organization on this day? Then he judges and releases nothing that it promised, for whomever he acts now. */
+export async function actsFor(scope: Scope, organizationId: string): Promise<boolean> {
+  const { personId } = scope.actor;
+  if (personId === null) return false;
+  const today = localDay(scope.now, scope.timeZone);
+  const seats = await scope.find(Seat, { organizationId, personId });
+  return seats.some(({ validFrom, validUntil }) => validFrom <= today && (validUntil === null || validUntil >= today));
 }
 
 /** Owner and verifier, both active members. Throws NOT_A_MEMBER; an organization of another alliance answers like one that does not exist. */

@@ -10,7 +10,7 @@ import { Verification } from '../verification/verification.entity.js';
 import { Commitment, type CommitmentTerms, type Verdict } from './commitment.entity.js';
 import { commitmentEvent } from './commitment.events.js';
 import { COMMITMENT_OVERDUE } from './commitment.overdue.js';
-import { current, guarded, happened, kinOf, membersOf, type Origin } from './commitment.checks.js';
+import { actsFor, current, guarded, happened, kinOf, membersOf, type Origin } from './commitment.checks.js';
 import { checkText, lateFrom } from './commitment.rules.js';
 
 /** A new promise. */
@@ -89,9 +89,11 @@ export class CommitmentService {
     current(commitment, options.version);
     checkText('remark', verdict.remark, 2000);
     const { at } = happened(scope, options);
-    const [owner, verifier, uploaders] = await Promise.all([
+    const [owner, verifier, uploaders, actsForOwner] = await Promise.all([
       kinOf(scope, commitment.ownerOrganizationId), kinOf(scope, commitment.verifierOrganizationId), uploadersOf(scope, id),
+      actsFor(scope, commitment.ownerOrganizationId),
     ]);
+    if (actsForOwner) throw scope.refuse(accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'id' }), commitmentAccess.verify);
     guarded(scope, commitmentAccess.verify, () => { commitment.verify(verdict, { owner, verifier, personId: scope.actor.personId, uploaders }, at); });
     const verification = Object.assign(new Verification(), {
       tenantId: scope.tenantId, id: scope.newId(), commitmentId: id, organizationId: verifier.id, personId: scope.actor.personId,
@@ -106,6 +108,7 @@ export class CommitmentService {
   /** Somebody of another organization than the owner's releases it from the promise. Throws WAIVER_BY_OWNER. */
   async waive(scope: Scope, id: string, reason: string, origin?: Origin): Promise<Commitment> {
     const commitment = await scope.forUpdate(Commitment, id, commitmentAccess.waive, reason);
+    if (await actsFor(scope, commitment.ownerOrganizationId)) throw scope.refuse(accountabilityErrors.WAIVER_BY_OWNER({ field: 'id' }), commitmentAccess.waive);
     const { at, organizationId } = happened(scope, origin);
     guarded(scope, commitmentAccess.waive, () => { commitment.waive(organizationId, reason, at); });
     await scope.save(commitment);
