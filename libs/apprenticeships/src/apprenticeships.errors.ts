@@ -57,6 +57,21 @@ export const apprenticeshipErrors = defineErrors({
     en: 'The teacher must belong to the school of the programme.',
     'zh-CN': '指导教师须属于该专业所属学校。',
   },
+  MENTORS_NOT_APART: {
+    category: 'INVALID',
+    en: 'Apprentice, mentor and teacher of a placement are three different people. Choose somebody else.',
+    'zh-CN': '学徒、企业导师与指导教师须为三个不同的人。请另选人员。',
+  },
+  HOURS_AFTER_DAY: {
+    category: 'CONFLICT',
+    en: 'Hours are logged until {until}. Choose a later day, or correct those weeks first.',
+    'zh-CN': '工时已记录至 {until}。请选择更晚的日期,或先更正相应的周。',
+  },
+  WEEK_SPLIT: {
+    category: 'INVALID',
+    en: 'An earlier row of this file is about the same week, but names school or host otherwise. Name both alike in all rows of a week.',
+    'zh-CN': '本文件前面的行涉及同一周,但学校或实习单位的写法不同。请在同一周的各行中使用相同写法。',
+  },
   DAY_OUTSIDE_PLACEMENT: {
     category: 'INVALID',
     en: 'This day does not belong to the placement ({startsOn} until before {endsBefore}).',

@@ -62,14 +62,15 @@ export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
         await Promise.all([placementsOf(scope, personId), scope.byId(Person, personId)]);
       }));
     },
-    async apply(scope, rows) {
+    async apply(scope, rows, { present, rowNumbers }) {
       const [first] = rows;
       if (!first) return 'UNCHANGED';
       const school = await knownOrganization(scope, first.school, 'school');
       const host = first.host === undefined ? null : await knownOrganization(scope, first.host, 'host');
-      const personId = await personNumbered(scope, school.id, first.apprenticeNumber, 'apprenticeNumber');
+      const personId = await apprenticeOf(scope, school.id, first.apprenticeNumber);
       authorizeNamed(scope, timesheetAccess.save, { parties: () => ({ school: school.id, apprentice: personId }) });
       const placement = await placementOn(scope, { personId, schoolId: school.id, hostId: host?.id ?? null, dates: rows.map(({ date }) => date) });
+      demandOneRecord(present, `${placement.id} ${mondayOf(first.date)}`, rowNumbers[0] ?? 0);
       const entries = rows.map((row) => ({ ...stretch(row, scope.timeZone), unit: row.unit, kind: row.kind ?? 'WORK' }));
       const { timesheet, outcome } = await timesheets.save(scope, placement.id, mondayOf(first.date), entries);
       if (timesheet.state !== 'DRAFT' || !rows.every((row) => row.submitted === true)) return outcome;
@@ -77,6 +78,27 @@ export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
       return outcome === 'ADDED' ? 'ADDED' : 'UPDATED';
     },
   });
+
+// Of each run, which record a week of a placement stands in. A run is known by the columns of its file.
+const RECORDS = new WeakMap<ReadonlySet<string>, Map<string, number>>();
+
+/** A week is replaced as a whole: a second record of the same week would silently undo the first. Tried again, a record is still the same. */
+function demandOneRecord(run: ReadonlySet<string>, week: string, row: number): void {
+  const known = RECORDS.get(run) ?? new Map<string, number>();
+  RECORDS.set(run, known);
+  if ((known.get(week) ?? row) !== row) throw apprenticeshipErrors.WEEK_SPLIT({ field: 'host' });
+  known.set(week, row);
+}
+
+/** The apprentice with a number. Who may not write for the school, or for him, learns nothing of which numbers there are. */
+async function apprenticeOf(scope: Scope, schoolId: string, number: string): Promise<string> {
+  try {
+    return await personNumbered(scope, schoolId, number, 'apprenticeNumber');
+  } catch (error) {
+    authorizeNamed(scope, timesheetAccess.save, { parties: () => ({ school: schoolId, apprentice: '' }) });
+    throw error;
+  }
+}
 
 /** Begin and end as instants; an end that is not later than the begin lies on the next day. */
 function stretch(row: { date: string; startTime: string; endTime: string }, timeZone: string): { startsAt: Date; endsAt: Date } {
@@ -99,8 +121,10 @@ async function placementOn(scope: Scope, wanted: { personId: string; schoolId: s
   const { personId, schoolId, hostId, dates } = wanted;
   const all = await placementsOf(scope, personId);
   const covering = all.filter((each) => each.schoolOrganizationId === schoolId && (hostId === null || each.hostOrganizationId === hostId) && dates.some((date) => each.covers(date)));
-  const [only] = covering;
+  // A plan takes no hours, so it makes nothing ambiguous.
+  const running = covering.filter(({ state }) => state !== 'PLANNED');
+  const [only] = running.length > 0 ? running : covering;
   if (!only) throw apprenticeshipErrors.PLACEMENT_UNKNOWN({ field: 'apprenticeNumber' });
-  if (covering.length > 1) throw apprenticeshipErrors.PLACEMENT_AMBIGUOUS({ field: 'host' });
+  if (running.length > 1 || (running.length === 0 && covering.length > 1)) throw apprenticeshipErrors.PLACEMENT_AMBIGUOUS({ field: 'host' });
   return only;
 }

@@ -17,8 +17,8 @@ import { lockApprentice, PersonWeek } from './timesheet.week.js';
 @Injectable()
 export class TimesheetService {
   /**
-   * Replaces all that is reported for a placement's week by these entries. The same entries again change nothing, in whatever state the week is; others need
-   * DRAFT or RETURNED. Unlawful hours are stored and flagged, also on the same person's other sheets of that week which nobody approved yet.
+   * Replaces all that is reported for a placement's week by these entries. The same entries again change nothing, in whatever state the week is (a returned one
+   * is reopened where the version is named); others need DRAFT or RETURNED. Unlawful hours are stored and flagged, also on the same person's other sheets of that week which nobody approved yet.
    * Throws what checkEntries throws, and PLACEMENT_NOT_STARTED.
    */
   async save(scope: Scope, placementId: string, weekStartsOn: string, entries: readonly EntryFacts[], version: number | null = null): Promise<{ timesheet: Timesheet; outcome: Outcome }> {
@@ -30,7 +30,8 @@ export class TimesheetService {
     checkEntries(entries, { weekStartsOn, timeZone: scope.timeZone, now: scope.now, covers: (date) => placement.covers(date) });
     const week = await PersonWeek.read(scope, placement.apprenticePersonId, weekStartsOn);
     const known = week.sheets.find((sheet) => sheet.placementId === placementId);
-    if (known && known.state !== 'RETURNED' && sameEntries(week.entriesOf(known), entries)) return { timesheet: known, outcome: 'UNCHANGED' };
+    // A file that was brought before hands nothing in again that was sent back since; a person who names the version does.
+    if (known && (known.state !== 'RETURNED' || version === null) && sameEntries(week.entriesOf(known), entries)) return { timesheet: known, outcome: 'UNCHANGED' };
     if (known) expectVersion(known, version);
     const timesheet = known ?? draft(scope, placement, weekStartsOn);
     timesheet.edit(scope.now);
