@@ -7,7 +7,7 @@ const NOW = new Date('2026-03-09T00:00:00Z');
 
 const positionVerbs: Record<keyof typeof positionStates.transitions, (position: Position) => unknown> = { close: (position) => { position.close(); } };
 
-const placement = (state: Placement['state']): Placement => Object.assign(new Placement(), { state, startsOn: '2026-03-02', endsBefore: '2026-07-01', pausedOn: state === 'PAUSED' ? '2026-03-09' : null, endedOn: null });
+const placement = (state: Placement['state']): Placement => Object.assign(new Placement(), { state, startsOn: '2026-03-02', endsBefore: '2026-07-01', pausedOn: state === 'PAUSED' ? '2026-03-09' : null, pauses: [], endedOn: null });
 const placementVerbs: Record<keyof typeof placementStates.transitions, (placement: Placement) => unknown> = {
   start: (each) => each.start(), pause: (each) => { each.pause('2026-03-09'); }, resume: (each) => each.resume('2026-03-16'),
   complete: (each) => { each.complete('2026-06-30', '2026-07-01'); }, stop: (each) => { each.stop('moved away', '2026-04-01'); },

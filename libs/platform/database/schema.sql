@@ -656,6 +656,7 @@ create table public.placements (
   load_bp integer not null,
   state text not null,
   paused_on date,
+  pauses jsonb default '[]'::jsonb not null,
   ended_on date,
   stop_reason text,
   created_at timestamp(3) with time zone not null,

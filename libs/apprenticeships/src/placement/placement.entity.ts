@@ -13,6 +13,13 @@ export const placementStates = defineStates('placement', ['PLANNED', 'ACTIVE', '
 });
 export type PlacementState = (typeof placementStates.states)[number];
 
+/** Days on which a placement was paused. */
+export interface Pause {
+  readonly startsOn: string;
+  /** First day after it. */
+  readonly endsBefore: string;
+}
+
 /** Name of placements in the person-time ledger. */
 export const PLACEMENT_TIME = 'placement';
 
@@ -38,6 +45,8 @@ export class Placement {
   @Column('text') state!: PlacementState;
   /** First day of the present pause. */
   @Column('date') pausedOn!: string | null;
+  /** Pauses that are over. */
+  @Column('jsonb') pauses!: readonly Pause[];
   /** First day that no longer belongs to it, once completed or stopped. */
   @Column('date') endedOn!: string | null;
   @Column('text') stopReason!: string | null;
@@ -50,7 +59,8 @@ export class Placement {
 
   /** May hours be logged on this local date? */
   covers(date: string): boolean {
-    return date >= this.startsOn && date < (this.endedOn ?? this.endsBefore) && (this.pausedOn === null || date < this.pausedOn);
+    return date >= this.startsOn && date < (this.endedOn ?? this.endsBefore) && (this.pausedOn === null || date < this.pausedOn)
+      && !this.pauses.some((pause) => date >= pause.startsOn && date < pause.endsBefore);
   }
 
   /** Answers the time it binds. */
@@ -73,6 +83,7 @@ export class Placement {
     this.demandWithin(on, 'on');
     if (this.pausedOn !== null && on < this.pausedOn) throw this.outside('on');
     this.state = state;
+    if (this.pausedOn !== null && this.pausedOn < on) this.pauses = [...this.pauses, { startsOn: this.pausedOn, endsBefore: on }];
     this.pausedOn = null;
     return this.booking(on);
   }

@@ -37,7 +37,7 @@ export async function planPlacement(scope: Scope, facts: PlacementFacts): Promis
     tenantId: scope.tenantId, id: scope.newId(), programmeId: programme.id, positionId: position.id, apprenticePersonId: facts.apprenticePersonId,
     hostOrganizationId: position.hostOrganizationId, schoolOrganizationId: programme.schoolOrganizationId, mentorPersonId: facts.mentorPersonId ?? null,
     teacherPersonId: facts.teacherPersonId ?? null, startsOn: facts.startsOn, endsBefore: facts.endsBefore, loadBp: facts.loadBp, state: 'PLANNED',
-    pausedOn: null, endedOn: null, stopReason: null, createdAt: scope.now, version: 1,
+    pausedOn: null, pauses: [], endedOn: null, stopReason: null, createdAt: scope.now, version: 1,
   });
   const [known] = await scope.find(Placement, { positionId: position.id, apprenticePersonId: facts.apprenticePersonId, startsOn: facts.startsOn });
   if (known && PLANNED_FACTS.every((fact) => known[fact] === made[fact])) return { placement: known, outcome: 'UNCHANGED' };
@@ -57,6 +57,8 @@ export async function planPlacement(scope: Scope, facts: PlacementFacts): Promis
 /** Apprentice and teacher belong to the school, the mentor to the host: by an affiliation that has not ended before the first day. */
 async function demandAffiliations(scope: Scope, placement: Placement): Promise<void> {
   const { apprenticePersonId, mentorPersonId, teacherPersonId, hostOrganizationId, schoolOrganizationId, startsOn } = placement;
+  if (mentorPersonId === apprenticePersonId) throw apprenticeshipErrors.MENTORS_NOT_APART({ field: 'mentorPersonId' });
+  if (teacherPersonId !== null && [apprenticePersonId, mentorPersonId].includes(teacherPersonId)) throw apprenticeshipErrors.MENTORS_NOT_APART({ field: 'teacherPersonId' });
   const wanted = [
     { person: apprenticePersonId, organization: schoolOrganizationId, refuse: () => apprenticeshipErrors.APPRENTICE_NOT_OF_SCHOOL({ field: 'apprenticePersonId' }) },
     { person: mentorPersonId, organization: hostOrganizationId, refuse: () => apprenticeshipErrors.MENTOR_NOT_OF_HOST({ field: 'mentorPersonId' }) },

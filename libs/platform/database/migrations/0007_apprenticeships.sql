@@ -48,6 +48,8 @@ create table placements (
   state text not null check (state in ('PLANNED', 'ACTIVE', 'PAUSED', 'COMPLETED', 'STOPPED')),
   -- First day of the present pause.
   paused_on date,
+  -- Pauses that are over: [{"startsOn", "endsBefore"}]. No hours belong into them.
+  pauses jsonb not null default '[]',
   -- First day that no longer belongs to a placement which was completed or stopped.
   ended_on date check (ended_on between starts_on and ends_before),
   stop_reason text,
