@@ -34,6 +34,8 @@ export interface Judging {
   verifier: Kin;
   personId: string | null;
   uploaders: readonly string[];
+  /** Does the person also hold a seat for the owner? */
+  actsForOwner?: boolean;
 }
 
 /** One promise of one organization to its alliance, judged by another one. */
@@ -113,7 +115,7 @@ export class Commitment {
   }
 
   /**
-   * Closes the promise with a verdict. Throws VERIFIER_NOT_INDEPENDENT where verifier and owner are or have become one house, and
+   * Closes the promise with a verdict. Throws VERIFIER_NOT_INDEPENDENT where verifier and owner are or have become one house or he also acts for the owner, and
    * VERIFIER_UPLOADED_EVIDENCE where he would judge what his own organization, or he himself for another one, handed in.
    */
   verify(verdict: Verdict, judging: Judging, at: Date): void {
@@ -122,6 +124,7 @@ export class Commitment {
     if (owner.id !== this.ownerOrganizationId || verifier.id !== this.verifierOrganizationId) throw platformErrors.FORBIDDEN({ params: { action: 'commitment.verify' } });
     if (!independent(owner, verifier)) throw accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'id' });
     if (uploaders.includes(verifier.id) || (personId !== null && uploaders.includes(personId))) throw accountabilityErrors.VERIFIER_UPLOADED_EVIDENCE({ field: 'id' });
+    if (judging.actsForOwner) throw accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'id' });
     if (verdict.value != null) checkMeasured('value', verdict.value);
     this.state = state;
     this.outcome = verdict.outcome;

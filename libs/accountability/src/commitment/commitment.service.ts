@@ -93,8 +93,7 @@ export class CommitmentService {
       kinOf(scope, commitment.ownerOrganizationId), kinOf(scope, commitment.verifierOrganizationId), uploadersOf(scope, id),
       actsFor(scope, commitment.ownerOrganizationId),
     ]);
-    if (actsForOwner) throw scope.refuse(accountabilityErrors.VERIFIER_NOT_INDEPENDENT({ field: 'id' }), commitmentAccess.verify);
-    guarded(scope, commitmentAccess.verify, () => { commitment.verify(verdict, { owner, verifier, personId: scope.actor.personId, uploaders }, at); });
+    guarded(scope, commitmentAccess.verify, () => { commitment.verify(verdict, { owner, verifier, personId: scope.actor.personId, uploaders, actsForOwner }, at); });
     const verification = Object.assign(new Verification(), {
       tenantId: scope.tenantId, id: scope.newId(), commitmentId: id, organizationId: verifier.id, personId: scope.actor.personId,
       outcome: verdict.outcome, value: verdict.value ?? null, remark: verdict.remark, verifiedAt: at, createdAt: scope.now, version: 1,

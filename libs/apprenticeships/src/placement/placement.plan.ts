@@ -54,11 +54,9 @@ export async function planPlacement(scope: Scope, facts: PlacementFacts): Promis
   return { placement: made, outcome: 'ADDED' };
 }
 
-/** Apprentice and teacher belong to the school, the mentor to the host: by an affiliation that has not ended before the first day. */
+/** Three people; apprentice and teacher belong to the school, the mentor to the host: by an affiliation that has not ended before the first day. */
 async function demandAffiliations(scope: Scope, placement: Placement): Promise<void> {
   const { apprenticePersonId, mentorPersonId, teacherPersonId, hostOrganizationId, schoolOrganizationId, startsOn } = placement;
-  if (mentorPersonId === apprenticePersonId) throw apprenticeshipErrors.MENTORS_NOT_APART({ field: 'mentorPersonId' });
-  if (teacherPersonId !== null && [apprenticePersonId, mentorPersonId].includes(teacherPersonId)) throw apprenticeshipErrors.MENTORS_NOT_APART({ field: 'teacherPersonId' });
   const wanted = [
     { person: apprenticePersonId, organization: schoolOrganizationId, refuse: () => apprenticeshipErrors.APPRENTICE_NOT_OF_SCHOOL({ field: 'apprenticePersonId' }) },
     { person: mentorPersonId, organization: hostOrganizationId, refuse: () => apprenticeshipErrors.MENTOR_NOT_OF_HOST({ field: 'mentorPersonId' }) },
@@ -69,6 +67,8 @@ async function demandAffiliations(scope: Scope, placement: Placement): Promise<v
     const holds = known.some((each) => each.personId === person && each.organizationId === organization && (each.validUntil === null || each.validUntil >= startsOn));
     if (!holds) throw refuse();
   }
+  if (mentorPersonId === apprenticePersonId) throw apprenticeshipErrors.MENTORS_NOT_APART({ field: 'mentorPersonId' });
+  if (teacherPersonId !== null && [apprenticePersonId, mentorPersonId].includes(teacherPersonId)) throw apprenticeshipErrors.MENTORS_NOT_APART({ field: 'teacherPersonId' });
 }
 
 /** The most apprentices who hold the position on any day of the period, without the new one, must leave a place. */
