@@ -24,7 +24,7 @@ export const accountabilityErrors = defineErrors({
   },
   VERIFIER_NOT_INDEPENDENT: {
     category: 'FORBIDDEN',
-    en: 'The verifier must be independent of the owner: another organization, neither its parent nor its child, and by somebody who holds no seat for the owner.',
+    en: 'The verifier must be independent of the owner: another organization, neither its parent nor its child. Who judges holds no seat for the owner.',
     'zh-CN': '核验方须独立于责任方:不能是同一单位,也不能是其上级或下级单位;核验人员不得同时代表责任方。',
   },
   VERIFIER_UPLOADED_EVIDENCE: {
