@@ -11,7 +11,10 @@ export interface ErrorText {
   'zh-CN': string;
 }
 
-export type ErrorParams = Readonly<Record<string, string | number | readonly string[]>>;
+/** A value that is itself a text for people. */
+export type BilingualText = Readonly<Record<Language, string>>;
+
+export type ErrorParams = Readonly<Record<string, string | number | readonly string[] | BilingualText>>;
 
 export interface ErrorDetails {
   /** Path of the input field that is wrong, e.g. `entries[2].endsAt`. */
@@ -44,7 +47,9 @@ export class DomainError extends Error {
   messageIn(language: Language): string {
     return this.text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = this.params[name];
-      return value === undefined ? whole : Array.isArray(value) ? value.join(', ') : String(value);
+      if (value === undefined) return whole;
+      if (typeof value !== 'object') return String(value);
+      return 'zh-CN' in value ? value[language] : value.join(', ');
     });
   }
 }
