@@ -70,6 +70,7 @@ describe('an apprenticeship from the plan to an approved week', () => {
     });
     expect((sheet as unknown as { entries: { startsAt: string; endsAt: string }[] }).entries[2]).toMatchObject({ startsAt: '2026-03-04T05:30:00.000Z', endsAt: '2026-03-04T14:30:00.000Z' });
     expect(await as.liwei.refusal(SAVE, { input: { placementId: placement.id, weekStartsOn: WEEK, entries: entries(...LAWFUL) } })).toEqual({ code: 'STALE_VERSION', field: 'version' });
+    expect(await as.liaison.data(VIOLATIONS)).toEqual({ timesheetViolations: { nodes: [] } });
     sheet = await step(as.liwei, SUBMIT, { id: sheet.id, version: sheet.version });
     expect(sheet).toMatchObject({ state: 'SUBMITTED' });
     const told = await inAlliance(world, all.a, (scope) => scope.sql<{ payload: unknown }>("select payload from events where tenant_id = $1 and type = 'timesheet.unlawful'", [scope.tenantId]));

@@ -19,7 +19,7 @@ export class TimesheetViolationFilter {
 @Resolver(() => TimesheetViolationType)
 export class TimesheetViolationResolver {
   @Action(timesheetAccess.read)
-  @Query(() => TimesheetViolationConnection, { description: 'Violations of the rules on hours that you may see, by date.' })
+  @Query(() => TimesheetViolationConnection, { description: 'Violations of the rules on hours in weeks that were handed in, as far as you may see them, by date.' })
   timesheetViolations(
     @InScope() scope: Scope, @Args() args: PageArgs,
     @Arg('filter', () => TimesheetViolationFilter, { nullable: true, description: 'Which ones.' }) filter: TimesheetViolationFilter | null,

@@ -21,10 +21,13 @@ export function listTimesheets(scope: Scope, args: PageArgs, filter: TimesheetFi
   return paginate(scope, { entity: Timesheet, name: 'timesheets', terms, values, order: { column: 'week_starts_on', property: 'weekStartsOn', type: 'date' } }, args);
 }
 
-/** Violations that the actor may see, by date. */
+/** A draft accuses nobody: its violations are between apprentice and school until the week is handed in. */
+const HANDED_IN = `exists (select from timesheets t where t.tenant_id = timesheet_violations.tenant_id and t.id = timesheet_violations.timesheet_id and t.state <> 'DRAFT')`;
+
+/** Violations of weeks that were handed in, as far as the actor may see them, by date. */
 export function listViolations(scope: Scope, args: PageArgs, hostOrganizationId: string | null): Promise<Connection<TimesheetViolation>> {
   const { terms, values } = new ListTerms(scope).reachedBy(timesheetAccess.read).add('host_organization_id = ?', hostOrganizationId);
-  return paginate(scope, { entity: TimesheetViolation, name: 'timesheetViolations', terms, values, order: { column: 'on_date', property: 'onDate', type: 'date' } }, args);
+  return paginate(scope, { entity: TimesheetViolation, name: 'timesheetViolations', terms: [...terms, HANDED_IN], values, order: { column: 'on_date', property: 'onDate', type: 'date' } }, args);
 }
 
 const ENTRIES = Symbol('entries of timesheets');
