@@ -1,4 +1,5 @@
 import { platformErrors } from '@quadhelix/access';
+import { limitErrors } from '@quadhelix/graphql';
 import { defineSlice } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
@@ -49,5 +50,5 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
-  errors: [platformErrors.catalogue(), stakeholderErrors.catalogue()],
+  errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
 });

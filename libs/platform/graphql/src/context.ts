@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { platformErrors, type Language } from '@quadhelix/access';
+import { platformErrors, type DomainError, type Language } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import { parseId } from './ids.js';
 
@@ -12,6 +12,10 @@ export interface GraphqlContext {
   readonly alliance: string | null;
   readonly organizationHeader: string | null;
   scope: Scope | null;
+  /** Why the document or its variables are refused, found before they were parsed. */
+  refusal: DomainError | null;
+  /** Objects that the operation may answer; null as long as it is not known. */
+  cost: number | null;
 }
 
 const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null;
@@ -36,6 +40,8 @@ export function contextOf(headers: IncomingHttpHeaders): GraphqlContext {
     alliance: one(headers['quadhelix-alliance']),
     organizationHeader: one(headers['quadhelix-organization']),
     scope: null,
+    refusal: null,
+    cost: null,
   };
 }
 

@@ -4,7 +4,7 @@ import { DomainError, platformErrors, type ErrorCategory, type Language } from '
 
 const STATUS: Record<ErrorCategory, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, LIMIT: 429, UNAVAILABLE: 503 };
 /** Errors of the GraphQL language itself, which the client can mend by its text. */
-const LANGUAGE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'INPUT_INVALID']);
+const LANGUAGE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'PERSISTED_QUERY_NOT_SUPPORTED', 'INPUT_INVALID']);
 
 export interface ErrorContext {
   language: Language;

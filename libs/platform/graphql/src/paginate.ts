@@ -2,7 +2,8 @@ import { platformErrors } from '@quadhelix/access';
 import type { EntityClass, Scope } from '@quadhelix/database';
 import type { Connection, PageArgs } from './connection.js';
 
-const MAX_PAGE = 100;
+/** Most entries of a page, and most ids asked for at once. */
+export const MAX_PAGE = 100;
 
 /** A list that is offered: which rows, in which order. Terms hold `$n` placeholders for `values`, counted from 1. */
 export interface ListSpec<T extends object> {
@@ -48,7 +49,8 @@ export async function paginate<T extends { id: string }>(scope: Scope, spec: Lis
   });
 }
 
-function pageSize(args: PageArgs): number {
+/** Entries of the page asked for. Throws PAGE_SIZE_INVALID unless exactly one of first and last is given, from 1 to 100. */
+export function pageSize(args: Pick<PageArgs, 'first' | 'last'>): number {
   const both = args.first != null && args.last != null;
   const size = args.first ?? args.last ?? 0;
   if (both || size < 1 || size > MAX_PAGE) throw platformErrors.PAGE_SIZE_INVALID({ field: args.last != null ? 'last' : 'first', params: { max: MAX_PAGE } });

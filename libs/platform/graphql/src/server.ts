@@ -6,6 +6,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Database } from '@quadhelix/database';
 import { contextOf, type GraphqlContext } from './context.js';
 import { formatError } from './format-error.js';
+import { DocumentGate } from './limits/document-gate.js';
+import { limitsPlugin } from './limits/limits-plugin.js';
+import { LIMITS } from './limits/limits.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { transactionPlugin } from './transaction-plugin.js';
 
@@ -20,18 +23,23 @@ export interface GraphqlServerOptions {
 /** Serves the schema at /graphql. Bearer tokens only, never cookies, so a browser can't be tricked into a request. */
 export async function serveGraphql(options: GraphqlServerOptions): Promise<ApolloServer<GraphqlContext>> {
   const { schema, database, fastify, onInternal } = options;
+  const gate = new DocumentGate();
   const server = new ApolloServer<GraphqlContext>({
     schema,
     introspection: true,
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    documentStore: gate,
+    parseOptions: { maxTokens: LIMITS.tokens },
     stopOnTerminationSignals: false,
     // A first form without anything internal; the plugin makes the final one in the reader's language.
     formatError: (formatted, thrown) => formatError(formatted, thrown, { language: 'en', requestId: '' }, () => undefined),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
+      limitsPlugin(gate),
       transactionPlugin(database, onInternal),
       jsonStatusPlugin(),
     ],

@@ -4,6 +4,7 @@ import { DomainError, platformErrors } from '@quadhelix/access';
 import type { Database } from '@quadhelix/database';
 import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
+import { demandAffordable } from './limits/cost.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response'>;
@@ -86,8 +87,11 @@ export function transactionPlugin(database: Database, onInternal: (error: unknow
     async requestDidStart() {
       return {
         async didResolveOperation(request) {
-          if (!request.operation || asksSchemaOnly(request.operation)) return;
           try {
+            if (request.contextValue.refusal) throw request.contextValue.refusal;
+            if (!request.operation) return;
+            request.contextValue.cost = demandAffordable(request.schema, request.document, request.operation, request.request.variables ?? {});
+            if (asksSchemaOnly(request.operation)) return;
             await begin(request, request.operation);
           } catch (error) {
             throw error instanceof DomainError ? asRequestError(error) : error;
