@@ -1,10 +1,11 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { DomainError, platformErrors, type ErrorCategory, type Language } from '@quadhelix/access';
+import { languageErrors } from './language-errors.js';
 
 const STATUS: Record<ErrorCategory, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, LIMIT: 429, UNAVAILABLE: 503 };
-/** Errors of the GraphQL language itself, which the client can mend by its text. */
-const LANGUAGE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'PERSISTED_QUERY_NOT_SUPPORTED', 'INPUT_INVALID']);
+/** Errors of the GraphQL language itself, which the client can mend by its text; INPUT_INVALID where a scalar was no such value. */
+const LANGUAGE_CODES = new Set([...Object.keys(languageErrors), 'INPUT_INVALID']);
 
 export interface ErrorContext {
   language: Language;

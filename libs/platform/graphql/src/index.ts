@@ -7,6 +7,7 @@ export { Bounded, boundedLists } from './bounded.js';
 export { connectionOf, PageArgs, PageInfo, type Connection, type Edge } from './connection.js';
 export { paginate, type ListSpec } from './paginate.js';
 export { Node, type NodeKind } from './node.js';
+export { languageErrors } from './language-errors.js';
 export { limitErrors } from './limits/limit.errors.js';
 export { LIMITS } from './limits/limits.js';
 export { buildGraphqlSchema, printSortedSchema } from './schema.js';
