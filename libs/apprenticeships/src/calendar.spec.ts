@@ -1,4 +1,5 @@
-import { addDays, isMonday, isYoungerThan, localDate, startOfDate } from './calendar.js';
+import { addDays, isMonday, isYoungerThan, startOfDate } from './calendar.js';
+import { localDate } from '@quadhelix/database';
 
 describe('the calendar', () => {
   it.each([

@@ -1,8 +1,5 @@
 import { DateTime } from 'luxon';
 
-/** The local date of an instant, `yyyy-mm-dd`. */
-export const localDate = (instant: Date, timeZone: string): string => DateTime.fromJSDate(instant, { zone: timeZone }).toISODate() ?? '';
-
 /** The instant at which a local date begins. */
 export const startOfDate = (date: string, timeZone: string): Date => DateTime.fromISO(date, { zone: timeZone }).startOf('day').toJSDate();
 

@@ -2,7 +2,7 @@ import { DomainError, platformErrors, type Action } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import { Membership, Organization, Seat, stakeholderErrors } from '@quadhelix/stakeholders';
 import { accountabilityErrors } from '../accountability.errors.js';
-import { localDay, type Kin } from './commitment.rules.js';
+import type { Kin } from './commitment.rules.js';
 
 /** When and for whom something was done, where the product brings in the past (an operator's import, the demo). Refused for everybody else. */
 export interface Origin {
@@ -43,7 +43,7 @@ export async function kinOf(scope: Scope, id: string): Promise<Kin> {
 export async function actsFor(scope: Scope, organizationId: string): Promise<boolean> {
   const { personId } = scope.actor;
   if (personId === null) return false;
-  const today = localDay(scope.now, scope.timeZone);
+  const today = scope.today;
   const seats = await scope.find(Seat, { organizationId, personId });
   return seats.some(({ validFrom, validUntil }) => validFrom <= today && (validUntil === null || validUntil >= today));
 }

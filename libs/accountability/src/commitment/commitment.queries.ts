@@ -2,7 +2,6 @@ import type { Scope } from '@quadhelix/database';
 import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
 import { Commitment } from './commitment.entity.js';
 import type { CommitmentFilter } from './commitment.inputs.js';
-import { localDay } from './commitment.rules.js';
 import { COMMITMENT_STATES, type CommitmentState } from './commitment.states.js';
 
 /** Commitments of the alliance by due day. */
@@ -23,7 +22,7 @@ export function listCommitments(scope: Scope, args: PageArgs, filter: Commitment
   add('due_on >= ?', filter?.dueFrom);
   add('due_on <= ?', filter?.dueUntil);
   if (filter?.overdue === true) terms.push("state = 'ACCEPTED'");
-  if (filter?.overdue != null) add(filter.overdue ? 'due_on < ?' : "(state <> 'ACCEPTED' or due_on >= ?)", localDay(scope.now, scope.timeZone));
+  if (filter?.overdue != null) add(filter.overdue ? 'due_on < ?' : "(state <> 'ACCEPTED' or due_on >= ?)", scope.today);
   return paginate(scope, { entity: Commitment, name: 'commitments', terms, values, order: { column: 'due_on', property: 'dueOn', type: 'date' } }, args);
 }
 

@@ -1,4 +1,5 @@
 import { platformErrors } from '@quadhelix/access';
+import { localDate } from '@quadhelix/database';
 import { DateTime } from 'luxon';
 import { accountabilityErrors } from '../accountability.errors.js';
 
@@ -11,20 +12,17 @@ export interface Kin {
   readonly parentId: string | null;
 }
 
-/** The local date of an instant. */
-export const localDay = (at: Date, timeZone: string): string => DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? '';
-
 /** The first instant that is too late: the end of the due day, that is midnight after it. */
 export const lateFrom = (dueOn: string, timeZone: string): Date => DateTime.fromISO(dueOn, { zone: timeZone }).plus({ days: 1 }).startOf('day').toJSDate();
 
 /** Whole local days after the due day; 0 is on time. One second into the next day is already one. */
 export function lateDays(dueOn: string, at: Date, timeZone: string): number {
-  const days = DateTime.fromISO(localDay(at, timeZone), { zone: 'utc' }).diff(DateTime.fromISO(dueOn, { zone: 'utc' }), 'days').days;
+  const days = DateTime.fromISO(localDate(at, timeZone), { zone: 'utc' }).diff(DateTime.fromISO(dueOn, { zone: 'utc' }), 'days').days;
   return Math.max(0, days);
 }
 
 /** Has the due day ended at that instant? */
-export const isPast = (dueOn: string, at: Date, timeZone: string): boolean => localDay(at, timeZone) > dueOn;
+export const isPast = (dueOn: string, at: Date, timeZone: string): boolean => localDate(at, timeZone) > dueOn;
 
 /**
  * How far a value has come from the baseline (0) to the target (10,000), in basis points. Below 0 it went the wrong way,

@@ -1,5 +1,4 @@
 import type { Scope } from '@quadhelix/database';
-import { localDay } from '../commitment/commitment.rules.js';
 import { scoreOf, type Score, type ScoreGroup } from './scorecard.rules.js';
 
 export interface Scorecard extends Score {
@@ -13,7 +12,7 @@ export interface Scorecard extends Score {
 /** The scorecard of the alliance, or of one owner; one statement over at most twenty kinds of commitments, however many there are. */
 export async function scorecardOf(scope: Scope, asOf: string, organizationId: string | null): Promise<Scorecard> {
   // A promise that is due today can still be kept: it counts from midnight on.
-  const values: unknown[] = [scope.tenantId, asOf, localDay(scope.now, scope.timeZone)];
+  const values: unknown[] = [scope.tenantId, asOf, scope.today];
   if (organizationId !== null) values.push(organizationId);
   const groups = await scope.sql<ScoreGroup & Record<string, unknown>>(
     `select state, outcome, late, count(*) as count, sum(weight_bp) as weight from commitments

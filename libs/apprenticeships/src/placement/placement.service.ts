@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Action } from '@quadhelix/access';
-import type { Scope } from '@quadhelix/database';
+import { localDate, type Scope } from '@quadhelix/database';
 import { PersonService, PersonTimeService, type Booking } from '@quadhelix/stakeholders';
 import { placementAccess } from '../apprenticeships.access.js';
 import { placementChanged } from '../apprenticeships.events.js';
 import { apprenticeshipErrors } from '../apprenticeships.errors.js';
-import { addDays, localDate, startOfDate } from '../calendar.js';
+import { addDays, startOfDate } from '../calendar.js';
 import { expectVersion, type Outcome } from '../outcome.js';
 import { PLACEMENT_TIME, Placement } from './placement.entity.js';
 import { planPlacement, type PlacementFacts } from './placement.plan.js';
@@ -72,7 +72,7 @@ export class PlacementService {
   }
 
   private today(scope: Scope): string {
-    return localDate(scope.now, scope.timeZone);
+    return scope.today;
   }
 
   /** Time that was worked is not given back: another placement could be booked on top of it. */

@@ -1,5 +1,6 @@
+import { localDate } from '@quadhelix/database';
 import { apprenticeshipErrors } from '../apprenticeships.errors.js';
-import { addDays, isMonday, localDate, startOfDate } from '../calendar.js';
+import { addDays, isMonday, startOfDate } from '../calendar.js';
 import type { EntryKind } from './timesheet-entry.entity.js';
 
 /** One line of a week as somebody reports it. */

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { platformErrors, reach, refusal, type Action, type Actor, type DomainError, type Relation, type Subject } from '@quadhelix/access';
 import type { EntityClass } from './data-source.js';
+import { localDate } from './local-date.js';
 import { Reads, type OrderBy, type Where } from './reads.js';
 import type { Change, DomainEvent } from './records.js';
 import { Recording } from './recording.js';
@@ -60,7 +61,7 @@ export class Scope {
   }
   /** The alliance's local date, `yyyy-mm-dd`, at that instant. */
   get today(): string {
-    return new Intl.DateTimeFormat('sv-SE', { timeZone: this.timeZone }).format(this.now);
+    return localDate(this.now, this.timeZone);
   }
   /** The alliance; throws ALLIANCE_REQUIRED where none was named. */
   get tenantId(): string {
