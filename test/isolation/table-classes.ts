@@ -42,6 +42,7 @@ export const tableClasses: Record<string, TableRule> = {
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },
   schema_migrations: { class: 'platform', app: '' },

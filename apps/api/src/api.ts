@@ -6,9 +6,10 @@ import type { GraphQLSchema } from 'graphql';
 import type { ClassType } from 'type-graphql';
 import { Database, type EntityClass } from '@quadhelix/database';
 import { buildGraphqlSchema, serveGraphql } from '@quadhelix/graphql';
-import { eventQueue, Jobs } from '@quadhelix/outbox';
-import { getFrom, Health, SliceModule, systemClock, type Clock, type Get, type Logger, type Slice } from '@quadhelix/service';
+import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
+import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
+import { mountRoutes } from './routes.js';
 
 export interface ApiOptions {
   databaseUrl: string;
@@ -17,6 +18,8 @@ export interface ApiOptions {
   clock?: Clock;
   poolSize?: number;
   slices?: readonly Slice[];
+  /** By the environment of the process unless told. */
+  settings?: Settings;
 }
 
 export interface Api {
@@ -53,19 +56,22 @@ function countRequests(fastify: FastifyInstance): (app: NestFastifyApplication) 
 export async function createApi(options: ApiOptions): Promise<Api> {
   const clock = options.clock ?? systemClock;
   const slices = options.slices ?? allSlices;
+  const settings = options.settings ?? settingsFrom(options.secret, process.env);
+  const projections: Projection[] = [];
   const jobs = await Jobs.open(options.databaseUrl, { working: false, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
   const database = await Database.open({
     url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10,
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
     onError: (error) => { options.logger.error({ err: error }, 'security log'); },
-    onEvents: (scope, eventIds) => jobs.send(scope, eventQueue, { tenantId: scope.tenantId, eventIds: [...eventIds] }),
+    onRecorded: (scope, recorded) => sendRecorded(jobs, projections, scope, recorded),
   });
   const health = new Health({ database: () => database.ping() });
   const app = await NestFactory.create<NestFastifyApplication>(
-    SliceModule.of(slices, clock, [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }]),
+    SliceModule.of({ slices, clock, settings, more: [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }] }),
     new FastifyAdapter({ bodyLimit: 12 * 1024 * 1024 }), { logger: false },
   );
   const get = getFrom(app);
+  projections.push(...slices.flatMap((slice) => slice.projections.map((make) => make(get))));
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.get('/livez', async (_request, reply) => { const answer = await health.respond('/livez'); return reply.status(answer?.status ?? 503).send(answer?.body); });
   fastify.get('/readyz', async (_request, reply) => { const answer = await health.respond('/readyz'); return reply.status(answer?.status ?? 503).send(answer?.body); });
@@ -73,6 +79,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const schema = await schemaOf(slices, (resolver) => get(resolver as never));
   await app.init();
   await serveGraphql({ schema, database, fastify, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
+  await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); });
   return {
     app, database, schema, health, get,
     async listen(port) {

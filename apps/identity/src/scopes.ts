@@ -1,4 +1,4 @@
-const DOMAINS = ['stakeholders', 'apprenticeships', 'accountability', 'importing'] as const;
+const DOMAINS = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'] as const;
 
 /** Scopes about the signed-in person; they open no data of an alliance. */
 export const SIGN_IN_SCOPES = ['openid', 'profile', 'offline_access'] as const;

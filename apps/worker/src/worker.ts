@@ -1,5 +1,5 @@
 import type { Database } from '@quadhelix/database';
-import { dispatch, eventQueue, tick, type DueKind, type EventHandler, type Jobs } from '@quadhelix/outbox';
+import { dispatch, eventQueue, refreshProjections, tick, type DueKind, type EventHandler, type Jobs } from '@quadhelix/outbox';
 import { Health, type Get } from '@quadhelix/service';
 import { openProduct, type ProductOptions } from './product.js';
 
@@ -22,10 +22,13 @@ export interface Worker {
 export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { logger } = options;
   const product = await openProduct(options, true);
-  const { database, jobs, get, slices, clock } = product;
+  const { database, jobs, get, slices, clock, projections } = product;
   const handlers: EventHandler[] = slices.flatMap((slice) => slice.handlers.map((make) => make(get)));
   const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
-  await jobs.work(eventQueue, logged(logger, eventQueue.name, ({ tenantId, eventIds }) => dispatch(database, handlers, tenantId, eventIds)));
+  await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed }) => {
+    await dispatch(database, handlers, tenantId, eventIds);
+    if (changed) await refreshProjections(database, projections, tenantId, changed);
+  }));
   for (const { queue, handle } of slices.flatMap((slice) => slice.jobs)) await jobs.work(queue, logged(logger, queue.name, handle(get)));
   const health = new Health({ database: () => database.ping() });
   health.ready();

@@ -746,6 +746,20 @@ CREATE INDEX programmes_list ON public.programmes USING btree (tenant_id, create
 CREATE INDEX programmes_school ON public.programmes USING btree (tenant_id, school_organization_id, created_at, id);
 grant insert, select, update on table public.programmes to quadhelix_app;
 
+create table public.retentions (
+  table_name text not null,
+  at_column text not null,
+  keep interval not null,
+  by_month boolean not null,
+  condition text,
+  reason text not null,
+  constraint retentions_pkey PRIMARY KEY (table_name),
+  constraint retentions_keep_check CHECK ((keep > '00:00:00'::interval)),
+  constraint retentions_reason_check CHECK ((reason <> ''::text))
+);
+alter table public.retentions owner to quadhelix_owner;
+grant select on table public.retentions to quadhelix_app;
+
 create table public.schema_migrations (
   name text not null,
   checksum text not null,
@@ -1164,7 +1178,7 @@ declare
   parent text;
   month date;
 begin
-  foreach parent in array array['events', 'event_handlings', 'audit_entries', 'audit_personal_values'] loop
+  for parent in select r.table_name from public.retentions r where r.by_month order by 1 loop
     month := date_trunc('month', from_month);
     while month <= until_month loop
       execute format('create table if not exists public.%I partition of public.%I for values from (%L) to (%L)',
@@ -1368,18 +1382,20 @@ declare
   gone text[] := '{}';
 begin
   for old in
-    select c.relname as name from pg_catalog.pg_inherits i
-      join pg_catalog.pg_class c on c.oid = i.inhrelid join pg_catalog.pg_class p on p.oid = i.inhparent
-    where c.relname ~ '_[0-9]{4}_[0-9]{2}$' and (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month')::date <=
-      case when p.relname in ('events', 'event_handlings') then today - 400
-           when p.relname in ('audit_entries', 'audit_personal_values') then (today - interval '10 years')::date end
+    select c.relname as name from public.retentions r
+      join pg_catalog.pg_class p on p.relname = r.table_name and p.relnamespace = 'public'::regnamespace
+      join pg_catalog.pg_inherits i on i.inhparent = p.oid
+      join pg_catalog.pg_class c on c.oid = i.inhrelid
+    where r.by_month and c.relname ~ '_[0-9]{4}_[0-9]{2}$'
+      and (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month')::date <= (today - r.keep)::date
     order by c.relname
   loop
     execute format('drop table public.%I', old.name);
     gone := gone || old.name;
   end loop;
-  delete from public.security_log where at < today - 400;
-  delete from public.due_times where done_at < today - 400;
+  for old in select r.* from public.retentions r where not r.by_month order by r.table_name loop
+    execute format('delete from public.%I where %I < $1 and (%s)', old.table_name, old.at_column, coalesce(old.condition, 'true')) using today - old.keep;
+  end loop;
   return gone;
 end $function$;
 alter function public.purge_months(date) owner to quadhelix_owner;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, platformErrors, systemActor, type Actor } from '@quadhelix/access';
 import { assertSafeRole, openDataSource, poolOf, type EntityClass } from './data-source.js';
+import type { Recorded } from './recording.js';
 import { Scope } from './scope.js';
 import { SecurityLog } from './security-log.js';
 import { TableMaps } from './table-map.js';
@@ -43,8 +44,8 @@ export interface DatabaseOptions {
   operationTimeout?: number;
   /** Called with what went wrong after an operation had ended, so that its answer stands: the security log could not be written. */
   onError?: (error: unknown) => void;
-  /** Called in the transaction with the ids of the events recorded in it, so that a job for them is sent with it. */
-  onEvents?: (scope: Scope, eventIds: readonly string[]) => Promise<void>;
+  /** Called in the transaction with what was recorded in it, so that a job for it is sent with it. */
+  onRecorded?: (scope: Scope, recorded: Recorded) => Promise<void>;
 }
 
 /** Zone of local dates where no alliance says otherwise. */
@@ -147,8 +148,8 @@ export class Database {
     const transaction = this.open.get(scope);
     if (!transaction) throw new Error('The scope has already ended');
     try {
-      const events = await scope.flush();
-      if (events.length > 0) await this.options.onEvents?.(scope, events);
+      const recorded = await scope.flush();
+      if (Object.keys(recorded.changed).length > 0) await this.options.onRecorded?.(scope, recorded);
       this.open.delete(scope);
       await transaction.commit();
     } catch (error) {

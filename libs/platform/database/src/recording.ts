@@ -2,6 +2,19 @@ import type { Action } from '@quadhelix/access';
 import { auditRows, type AuditRows, type Change, type DomainEvent } from './records.js';
 import type { ScopeOptions } from './scope.js';
 
+/** What an operation recorded. */
+export interface Recorded {
+  readonly eventIds: readonly string[];
+  /** Ids of the subjects of its events and audit entries, by type. */
+  readonly changed: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Each subject once, by type. */
+function changedSubjects(subjects: readonly Pick<DomainEvent, 'subjectType' | 'subjectId'>[]): Recorded['changed'] {
+  const types = Map.groupBy(subjects, ({ subjectType }) => subjectType);
+  return Object.fromEntries([...types].map(([type, of]) => [type, [...new Set(of.map(({ subjectId }) => subjectId))]]));
+}
+
 /** Collects the events and audit entries of one operation and writes them in its transaction, each kind in one statement. */
 export class Recording {
   private audits: AuditRows[] = [];
@@ -31,8 +44,8 @@ export class Recording {
     }
   }
 
-  /** Answers the ids of the events. */
-  async flush(): Promise<string[]> {
+  /** Answers the ids of the events, and what was changed. */
+  async flush(): Promise<Recorded> {
     const { actor, now } = this.options;
     const rows = this.events.map(({ id, event }) => ({
       tenant_id: actor.tenantId, id, at: now.toISOString(), type: event.type, subject_type: event.subjectType, subject_id: event.subjectId, payload: event.payload,
@@ -40,9 +53,10 @@ export class Recording {
     await this.put('events', rows);
     await this.put('audit_entries', this.audits.map(({ entry }) => entry));
     await this.put('audit_personal_values', this.audits.flatMap(({ personal }) => personal));
+    const changed = changedSubjects([...this.events.map(({ event }) => event), ...this.audits.map(({ entry }) => ({ subjectType: String(entry.subject_type), subjectId: String(entry.subject_id) }))]);
     this.audits = [];
     this.events = [];
-    return rows.map(({ id }) => id);
+    return { eventIds: rows.map(({ id }) => id), changed };
   }
 
   private async put(table: string, rows: readonly Record<string, unknown>[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { EntityClass } from './data-source.js';
 import { localDate } from './local-date.js';
 import { Reads, type OrderBy, type Where } from './reads.js';
 import type { Change, DomainEvent } from './records.js';
-import { Recording } from './recording.js';
+import { Recording, type Recorded } from './recording.js';
 import type { TableMaps } from './table-map.js';
 import type { Row, Transaction } from './transaction.js';
 import { Writes } from './writes.js';
@@ -227,7 +227,7 @@ export class Scope {
   }
 
   /** Writes the collected events and audit entries; called once, before the commit. */
-  flush(): Promise<string[]> {
+  flush(): Promise<Recorded> {
     return this.recording.flush();
   }
 

@@ -4,6 +4,10 @@ import { DomainError, platformErrors, type ErrorCategory, type Language } from '
 import { languageErrors } from './language-errors.js';
 
 const STATUS: Record<ErrorCategory, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, LIMIT: 429, UNAVAILABLE: 503 };
+
+/** HTTP status of an error, by its category. */
+export const statusOf = (error: DomainError): number => STATUS[error.category];
+
 /** Errors of the GraphQL language itself, which the client can mend by its text; INPUT_INVALID where a scalar was no such value. */
 const LANGUAGE_CODES = new Set([...Object.keys(languageErrors), 'INPUT_INVALID']);
 
@@ -14,7 +18,7 @@ export interface ErrorContext {
 
 /** A domain error as an error of the whole request, with the HTTP status that belongs to it. */
 export function asRequestError(error: DomainError): GraphQLError {
-  return new GraphQLError(error.code, { originalError: error, extensions: { http: { status: STATUS[error.category] } } });
+  return new GraphQLError(error.code, { originalError: error, extensions: { http: { status: statusOf(error) } } });
 }
 
 /** The one form of an error: message in the reader's language, extensions { code, category, field, requestId }. Nothing internal gets out. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Scope } from '@quadhelix/database';
+import type { Changed } from './projections.js';
 
 /** A queue of jobs and what a job of it carries: ids only, the facts stay in their tables. */
 export interface Queue<T extends object> {
@@ -31,8 +32,8 @@ export interface Job {
 /** Declares what the worker does with the jobs of a queue. */
 export const defineJob = <T extends object>(queue: Queue<T>, handle: (get: GetProvider) => Handle<T>): Job => ({ queue, handle: handle as Job['handle'] });
 
-/** Events that wait for their handlers. */
-export const eventQueue = defineQueue<{ tenantId: string; eventIds: string[] }>('events');
+/** What a transaction recorded and waits for handlers and projections. */
+export const eventQueue = defineQueue<{ tenantId: string; eventIds: string[]; changed?: Changed | null }>('events');
 
 /** How often jobs of silent workers are looked for: with the heartbeat of 30 s, a killed worker's job runs again well within a minute. */
 const SUPERVISE_SECONDS = 10;

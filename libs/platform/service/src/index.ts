@@ -7,5 +7,7 @@ export { Health, healthListener, serveHealth } from './health.js';
 export type { HealthAnswer, ReadinessCheck } from './health.js';
 export { gracefulStop } from './graceful-stop.js';
 export type { GracefulStop, GracefulStopOptions, StopHook } from './graceful-stop.js';
+export { SETTINGS, settingsFrom, type Settings } from './settings.js';
+export type { Route, RouteAnswer, RouteRequest } from './route.js';
 export { defineSlice, type AnyClass, type Get, type Slice } from './slice.js';
 export { getFrom, SliceModule } from './slice.module.js';

@@ -2,19 +2,41 @@ import 'reflect-metadata';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ImportKinds } from '@quadhelix/importing';
+import { NoticeKinds } from '@quadhelix/mail';
+import { PersonalDataKinds } from '@quadhelix/personal-data';
+import { FigureKinds, WorkKinds } from '@quadhelix/readers';
+import { SearchKinds } from '@quadhelix/search';
 import { CLOCK, type Clock } from './clock.js';
+import { SETTINGS, type Settings } from './settings.js';
 import type { AnyClass, Get, Slice } from './slice.js';
+
+export interface SliceModuleOptions {
+  slices: readonly Slice[];
+  clock: Clock;
+  settings: Settings;
+  /** Further providers: the database, the jobs. */
+  more?: readonly Provider[];
+}
 
 /** Nest module with the providers and resolvers of all slices. */
 @Module({})
 export class SliceModule {
-  static of(slices: readonly Slice[], clock: Clock, more: readonly Provider[] = []): DynamicModule {
+  static of({ slices, clock, settings, more = [] }: SliceModuleOptions): DynamicModule {
     const classes = slices.flatMap((slice) => [...slice.providers, ...slice.resolvers]);
     const kinds: Provider = {
       provide: ImportKinds, inject: [ModuleRef],
       useFactory: (ref: ModuleRef) => new ImportKinds(() => slices.flatMap((slice) => slice.imports.map((make) => make(getFrom(ref))))),
     };
-    return { module: SliceModule, providers: [...(classes as unknown as Provider[]), { provide: CLOCK, useValue: clock }, kinds, ...more] };
+    const registries: Provider[] = [
+      { provide: CLOCK, useValue: clock },
+      { provide: SETTINGS, useValue: settings },
+      { provide: SearchKinds, useValue: new SearchKinds(slices.flatMap(({ search }) => search)) },
+      { provide: WorkKinds, useValue: new WorkKinds(slices.flatMap(({ work }) => work)) },
+      { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },
+      { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
+      { provide: PersonalDataKinds, useValue: new PersonalDataKinds(slices.flatMap(({ personalData }) => personalData)) },
+    ];
+    return { module: SliceModule, providers: [...(classes as unknown as Provider[]), kinds, ...registries, ...more] };
   }
 }
 

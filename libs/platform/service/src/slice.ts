@@ -2,7 +2,12 @@ import type { ErrorCatalogue, StateTable, Action } from '@quadhelix/access';
 import type { EntityClass } from '@quadhelix/database';
 import type { NodeKind } from '@quadhelix/graphql';
 import type { ImportKind } from '@quadhelix/importing';
-import type { DueKind, EventHandler, GetProvider, Job } from '@quadhelix/outbox';
+import type { NoticeKind } from '@quadhelix/mail';
+import type { DueKind, EventHandler, GetProvider, Job, Projection } from '@quadhelix/outbox';
+import type { PersonalDataKind } from '@quadhelix/personal-data';
+import type { FigureKind, WorkKind } from '@quadhelix/readers';
+import type { SearchKind } from '@quadhelix/search';
+import type { Route } from './route.js';
 
 /** A class, as Nest and type-graphql take it. */
 export type AnyClass = new (...dependencies: never[]) => object;
@@ -23,12 +28,24 @@ export interface Slice {
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
+  readonly projections: readonly ((get: Get) => Projection)[];
+  /** Doors beside /graphql. */
+  readonly routes: readonly ((get: Get) => Route)[];
+  /** What lower libraries ask every slice: what search finds, what waits for whom, numbers of an organization, what people are told, personal data. */
+  readonly search: readonly SearchKind[];
+  readonly work: readonly WorkKind[];
+  readonly figures: readonly FigureKind[];
+  readonly notices: readonly NoticeKind[];
+  readonly personalData: readonly PersonalDataKind[];
 }
 
 /** Gives the instance of a provider class. */
 export type Get = GetProvider;
 
-const empty = { providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [] };
+const empty = {
+  providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [],
+  projections: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [],
+};
 
 /** Declares a slice; what it has none of may be left out. */
 export const defineSlice = (slice: Partial<Slice> & { name: string }): Slice => ({ ...empty, ...slice });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApi, type Api } from '@quadhelix/api';
 import { startIdentity, type RunningIdentity } from '@quadhelix/identity';
 import { createLogger, TestClock, type Slice } from '@quadhelix/service';
@@ -10,7 +13,7 @@ export const TEST_SECRET = 'a secret for tests, at least 32 characters';
 export const CONSOLE = 'console';
 export const PASSWORD = 'correct horse battery staple';
 const REDIRECT = 'http://localhost:9/callback';
-export const ALL_SCOPES = ['stakeholders', 'apprenticeships', 'accountability', 'importing'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
+export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
 
 /** A whole product for one test file: a database of its own, the real OpenID provider, the real api, and a worker where asked for. */
 export class World {
@@ -22,18 +25,24 @@ export class World {
     readonly api: Api,
     readonly identity: RunningIdentity,
     readonly worker: Worker | null,
+    /** Folder that this world keeps files in. */
+    readonly stateFolder: string,
   ) {}
 
-  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[] } = {}): Promise<World> {
+  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[]; env?: Readonly<Record<string, string>> } = {}): Promise<World> {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: 'error' });
     const copy = await copyDatabase();
-    const settings = { databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock };
+    const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
+    const settings = {
+      databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
+      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: options.env ?? {} },
+    };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
-    return new World(copy, clock, api, identity, worker);
+    return new World(copy, clock, api, identity, worker, stateFolder);
   }
 
   /** Makes an account for a person; sign in with `as`. */
@@ -72,5 +81,6 @@ export class World {
     await this.api.close();
     await this.identity.close();
     await this.copy.drop();
+    rmSync(this.stateFolder, { recursive: true, force: true });
   }
 }

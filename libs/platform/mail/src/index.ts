@@ -1,0 +1,1 @@
+export { NoticeKinds, type Notice, type NoticeKind, type Recipients } from './notice-kind.js';

@@ -1,0 +1,1 @@
+export { PersonalDataKinds, type PersonalDataKind, type PersonalRecord } from './personal-data-kind.js';

@@ -1,0 +1,1 @@
+export { SearchKinds, type SearchEntry, type SearchKind } from './search-kind.js';
