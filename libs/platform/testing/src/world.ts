@@ -18,6 +18,8 @@ export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'acco
 /** A whole product for one test file: a database of its own, the real OpenID provider, the real api, and a worker where asked for. */
 export class World {
   private readonly tokens = new Map<string, Promise<string>>();
+  /** Folder that this world keeps files in. */
+  stateFolder = '';
 
   private constructor(
     readonly copy: DatabaseCopy,
@@ -25,8 +27,6 @@ export class World {
     readonly api: Api,
     readonly identity: RunningIdentity,
     readonly worker: Worker | null,
-    /** Folder that this world keeps files in. */
-    readonly stateFolder: string,
   ) {}
 
   static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[]; env?: Readonly<Record<string, string>> } = {}): Promise<World> {
@@ -42,7 +42,7 @@ export class World {
     const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
-    return new World(copy, clock, api, identity, worker, stateFolder);
+    return Object.assign(new World(copy, clock, api, identity, worker), { stateFolder });
   }
 
   /** Makes an account for a person; sign in with `as`. */
