@@ -1,5 +1,5 @@
 import { platformErrors } from '@quadhelix/access';
-import { limitErrors } from '@quadhelix/graphql';
+import { idempotencyErrors, idempotencyPersonalData, limitErrors } from '@quadhelix/graphql';
 import { defineSlice } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
@@ -50,5 +50,6 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
-  errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
+  personalData: [idempotencyPersonalData],
+  errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

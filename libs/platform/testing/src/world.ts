@@ -15,6 +15,9 @@ export const PASSWORD = 'correct horse battery staple';
 const REDIRECT = 'http://localhost:9/callback';
 export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
 
+/** The clock of a world stands still, and no points come back: a test that is not about limits gets more than it needs. */
+const WIDE = { API_POINTS: '1000000000', API_UNPAID_PER_MINUTE: '1000000' };
+
 /** A whole product for one test file: a database of its own, the real OpenID provider, the real api, and a worker where asked for. */
 export class World {
   private readonly tokens = new Map<string, Promise<string>>();
@@ -36,7 +39,7 @@ export class World {
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
       databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
-      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: options.env ?? {} },
+      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: { ...WIDE, ...options.env } },
     };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
