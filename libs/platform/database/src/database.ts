@@ -143,6 +143,11 @@ export class Database {
     return this.scope(systemActor(tenantId, purpose), transaction, this.now(), place[0]?.time_zone ?? DEFAULT_ZONE, null);
   }
 
+  /** Notes in the security log that somebody came with a token that is worth nothing; a flood of them is noted in part. */
+  noteUnknown(requestId: string | null): Promise<void> {
+    return this.log.note(null, requestId, [{ code: 'UNAUTHENTICATED', action: 'enter' }]);
+  }
+
   async enter<T>(request: EntryRequest, work: (scope: Scope) => Promise<T>): Promise<T> {
     return this.run(await this.begin(request), work);
   }

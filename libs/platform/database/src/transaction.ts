@@ -7,8 +7,8 @@ const TRANSACTION_TIMEOUT = '25P04';
 
 export type Row = Record<string, unknown>;
 
-/** Deadlock, failed serialization, and a lock that somebody else held too long: the same request may succeed when it is sent again. */
-const AGAIN = new Set(['40P01', '40001', '55P03']);
+/** Deadlock, failed serialization, a lock that somebody else held too long, a server that stops: the same request may succeed when it is sent again. */
+const AGAIN = new Set(['40P01', '40001', '55P03', '57P01', '57P02', '57P03']);
 
 /** Classes of errors by which PostgreSQL says at a COMMIT that it rolled back: a constraint, a conflict. After any other, and without an answer, nobody knows. */
 const refusesCommit = (error: unknown): boolean => isPostgresError(error) && /^(23|40)/.test(error.code);

@@ -35,6 +35,25 @@ export interface GraphqlContext {
   keep: ((answer: StoredAnswer) => Promise<void>) | null;
 }
 
+/** What the door must see too: Apollo copies the context for each operation, but not what hangs at it. */
+interface Running {
+  scope: Scope | null;
+  paid: number;
+  leave: Leave | null;
+}
+
+/** The part of a context that stays one with its copies. */
+class Shared {
+  readonly running: Running = { scope: null, paid: 0, leave: null };
+
+  get scope(): Scope | null { return this.running.scope; }
+  set scope(scope: Scope | null) { this.running.scope = scope; }
+  get paid(): number { return this.running.paid; }
+  set paid(points: number) { this.running.paid = points; }
+  get leave(): Leave | null { return this.running.leave; }
+  set leave(leave: Leave | null) { this.running.leave = leave; }
+}
+
 const STAYS = new AbortController().signal;
 
 const one = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null;
@@ -52,7 +71,7 @@ export function languageOf(header: string | null): Language {
 export function contextOf(headers: IncomingHttpHeaders, gone: AbortSignal = STAYS): GraphqlContext {
   const bearer = /^Bearer ([\w.~+/=-]{10,4096})$/i.exec(headers.authorization ?? '')?.[1];
   const given = one(headers['x-request-id']);
-  return {
+  return Object.assign(new Shared(), {
     requestId: given !== null && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
     language: languageOf(headers['accept-language'] ?? null),
     tokenHash: bearer === undefined ? null : createHash('sha256').update(bearer).digest(),
@@ -60,15 +79,12 @@ export function contextOf(headers: IncomingHttpHeaders, gone: AbortSignal = STAY
     organizationHeader: one(headers['quadhelix-organization']),
     idempotencyKey: one(headers['idempotency-key']),
     gone,
-    scope: null,
     refusal: null,
     cost: null,
     throttle: null,
-    paid: 0,
-    leave: null,
     replay: null,
     keep: null,
-  };
+  });
 }
 
 /** Row id of the acting organization; throws ID_INVALID where the header holds something else. */

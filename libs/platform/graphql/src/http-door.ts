@@ -44,10 +44,11 @@ export class HttpDoor {
     fastify.addHook('onResponse', async (request, reply) => { await this.finish(request, reply); });
     fastify.setErrorHandler((error, request, reply) => this.answer(request, reply, asRefusal(error, bodyLimit), (error as { statusCode?: number }).statusCode));
     const json = fastify.getDefaultJsonParser('error', 'error');
-    fastify.removeContentTypeParser('application/json');
+    // Not what others taught the server to read, a form for example.
+    fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       try {
-        json(request, utf8(request, body as Buffer, bodyLimit), done);
+        void json(request, utf8(request, body as Buffer, bodyLimit), done);
       } catch (error) {
         done(error as Error);
       }
@@ -77,7 +78,7 @@ export class HttpDoor {
 
   /** A body that does not arrive in time is answered, and its connection closed. */
   private watchBody(request: FastifyRequest, reply: FastifyReply, bodyLimit: number): void {
-    if (request.raw.readableEnded) return;
+    if (request.method !== 'POST') return;
     const timer = setTimeout(() => { void this.answer(request, reply.header('connection', 'close'), refusal(SLOW, bodyLimit), 408); }, this.limits.bodyTime);
     const stop = (): void => { clearTimeout(timer); };
     request.raw.once('end', stop);

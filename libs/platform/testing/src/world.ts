@@ -24,6 +24,8 @@ export class World {
   /** Folder that this world keeps files in. */
   stateFolder = '';
 
+  private readonly besides: Api[] = [];
+
   private constructor(
     readonly copy: DatabaseCopy,
     readonly clock: TestClock,
@@ -32,9 +34,10 @@ export class World {
     readonly worker: Worker | null,
   ) {}
 
-  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[]; env?: Readonly<Record<string, string>> } = {}): Promise<World> {
+  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[]; env?: Readonly<Record<string, string>>; quiet?: boolean } = {}): Promise<World> {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
-    const logger = createLogger('test', { level: 'error' });
+    // Quiet: where a test breaks things on purpose, and many times.
+    const logger = createLogger('test', { level: options.quiet ? 'silent' : 'error' });
     const copy = await copyDatabase();
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
@@ -46,6 +49,14 @@ export class World {
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
     return Object.assign(new World(copy, clock, api, identity, worker), { stateFolder });
+  }
+
+  /** A further process of the api on the same database. */
+  async beside(env: Readonly<Record<string, string>> = {}, slices?: readonly Slice[]): Promise<Api> {
+    const settings = { secret: TEST_SECRET, stateFolder: this.stateFolder, publicUrl: 'http://localhost:4000', env: { ...WIDE, ...env } };
+    const api = await createApi({ databaseUrl: this.copy.url('quadhelix_app'), secret: TEST_SECRET, logger: createLogger('test', { level: 'silent' }), clock: this.clock, settings, ...(slices ? { slices } : {}) });
+    this.besides.push(api);
+    return api;
   }
 
   /** Makes an account for a person; sign in with `as`. */
@@ -81,7 +92,7 @@ export class World {
 
   async stop(): Promise<void> {
     await this.worker?.close();
-    await this.api.close();
+    for (const api of [...this.besides, this.api]) await api.close();
     await this.identity.close();
     await this.copy.drop();
     rmSync(this.stateFolder, { recursive: true, force: true });

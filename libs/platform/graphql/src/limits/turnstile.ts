@@ -12,7 +12,7 @@ export class Turnstile {
   readonly points: Points;
   private readonly admission: Admission;
 
-  constructor(database: Database, limits: ServerLimits, onError: (error: unknown) => void) {
+  constructor(private readonly database: Database, limits: ServerLimits, onError: (error: unknown) => void) {
     const now = (): Date => database.now();
     this.unpaid = new Unpaid(limits.unpaidPerMinute, now);
     this.points = new Points(database.buckets, limits.bucket, this.unpaid, now, onError);
@@ -22,7 +22,12 @@ export class Turnstile {
   /** Throws UNAUTHENTICATED, RATE_LIMITED, OVERLOADED; nothing is owed then. */
   async enter(context: GraphqlContext, cost: number): Promise<void> {
     const charged = Math.max(1, cost);
-    await this.points.charge(context, charged, (throttle) => { context.throttle = throttle; });
+    try {
+      await this.points.charge(context, charged, (throttle) => { context.throttle = throttle; });
+    } catch (error) {
+      if (context.tokenHash && error instanceof DomainError && error.code === 'UNAUTHENTICATED') await this.database.noteUnknown(context.requestId);
+      throw error;
+    }
     context.paid = charged;
     try {
       context.leave = await this.admission.enter(charged, context.gone);
