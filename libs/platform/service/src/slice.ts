@@ -28,7 +28,8 @@ export interface Slice {
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
-  readonly projections: readonly ((get: Get) => Projection)[];
+  /** One, or one for each kind of a registry. */
+  readonly projections: readonly ((get: Get) => Projection | readonly Projection[])[];
   /** Doors beside /graphql. */
   readonly routes: readonly ((get: Get) => Route)[];
   /** What lower libraries ask every slice: what search finds, what waits for whom, numbers of an organization, what people are told, personal data. */

@@ -35,11 +35,12 @@ export class World {
     const copy = await copyDatabase();
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
+      ...(options.slices ? { slices: options.slices } : {}),
       databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
       settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: options.env ?? {} },
     };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
-    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
+    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10 });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
     return Object.assign(new World(copy, clock, api, identity, worker), { stateFolder });
@@ -74,6 +75,17 @@ export class World {
     const { revocation_endpoint: endpoint } = (await discovered.json()) as { revocation_endpoint: string };
     const answer = await fetch(endpoint, { method: 'POST', body: new URLSearchParams({ token, client_id: CONSOLE }) });
     if (!answer.ok) throw new Error(`Not revoked: ${String(answer.status)}`);
+  }
+
+  /** Waits until the worker has done all that committed transactions left to it. Throws where something is still undone after ten seconds. */
+  async settled(): Promise<void> {
+    const undone = `select count(*)::int as n from pgboss.job where state in ('created', 'retry', 'active')`;
+    for (let tries = 0; tries < 400; tries += 1) {
+      const [row] = await this.api.database.system(null, 'test', (scope) => scope.sql<{ n: number }>(undone), { readOnly: true });
+      if (row?.n === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('The worker did not come to rest');
   }
 
   async stop(): Promise<void> {
