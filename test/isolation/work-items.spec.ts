@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { inAlliance, makePerson, PASSWORD, signIn, twoAlliances, World, type TwoAlliances } from '@quadhelix/testing';
-import { slices } from '@quadhelix/slices';
 import { rebuild } from '@quadhelix/worker';
-import { changed, handedOut, LIST, listed, TrialWork, trialSlice } from '../journeys/trial-work.js';
+import { changed, handedOut, LIST, listed, TrialWork } from '../journeys/trial-work.js';
 
 const REDIRECT = 'http://localhost:9/callback';
 
@@ -13,7 +12,7 @@ describe('waiting work, seen by others', () => {
   let both: string;
   const trial = new TrialWork();
   beforeAll(async () => {
-    world = await World.start({ worker: true, slices: [...slices, trialSlice(trial)] });
+    world = await World.start({ worker: true, moreSlices: [{ name: 'trial', work: [trial] }] });
     all = await twoAlliances(world);
     both = await makePerson(world, all.a, all.factory, { name: 'both', login: 'both', roles: ['INDUSTRY_MENTOR'], memberNumber: 'both' });
     await makePerson(world, all.b, all.factory, { name: 'both', roles: ['INDUSTRY_MENTOR'], memberNumber: 'both' });

@@ -2,7 +2,6 @@ import pg from 'pg';
 import { defineAccess, type Role } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import type { WorkItem, WorkKind } from '@quadhelix/readers';
-import { defineSlice, type Slice } from '@quadhelix/service';
 import { globalId, inAlliance, type GraphqlClient, type TestAlliance, type World } from '@quadhelix/testing';
 
 const access = defineAccess('stakeholders', 'trialWork', { write: { ALLIANCE_ADMIN: 'alliance' } });
@@ -59,8 +58,6 @@ const itemOf = (id: string, { title, personId, organizationId, roles, since, due
   subjectType: 'Trial', subjectId: id, waitsFor: personId === undefined ? { organizationId: organizationId ?? null, roles: roles ?? [] } : { personId },
   title: { en: title, 'zh-CN': `${title}(中文)` }, since: new Date(`${since ?? '2026-03-01'}T00:00:00Z`), dueOn: dueOn ?? null,
 });
-
-export const trialSlice = (kind: WorkKind): Slice => defineSlice({ name: 'trial', work: [kind] });
 
 /** Records that these subjects changed, as their slice would. */
 export const changed = (world: World, alliance: TestAlliance, ids: readonly string[], type = 'Trial'): Promise<void> =>

@@ -1,6 +1,5 @@
 import { inAlliance, makePerson, twoAlliances, World, type TwoAlliances } from '@quadhelix/testing';
-import { slices } from '@quadhelix/slices';
-import { changed, handedOut, LIST, listed, seatInput, TrialWork, trialSlice, type Listed, type Waits } from './trial-work.js';
+import { changed, handedOut, LIST, listed, seatInput, TrialWork, type Listed, type Waits } from './trial-work.js';
 
 const COUNTS = 'query ($filter: WorkFilter) { workCounts(filter: $filter) { kind count dueFirst } }';
 const INVITE = 'mutation ($input: MembershipInviteInput!) { membershipInvite(input: $input) { membership { id } } }';
@@ -15,7 +14,7 @@ describe('the work list', () => {
   const people = new Map<string, string>();
   const trial = new TrialWork();
   beforeAll(async () => {
-    world = await World.start({ worker: true, slices: [...slices, trialSlice(trial)] });
+    world = await World.start({ worker: true, moreSlices: [{ name: 'trial', work: [trial] }] });
     all = await twoAlliances(world);
     await makePerson(world, all.a, all.factory, { name: 'both', login: 'both', roles: ['INDUSTRY_MENTOR', 'INDUSTRY_FINANCE'], memberNumber: 'both' });
     await makePerson(world, all.b, all.factory, { name: 'both', roles: ['INDUSTRY_MENTOR'], memberNumber: 'both' });

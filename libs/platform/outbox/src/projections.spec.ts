@@ -1,7 +1,5 @@
 import { defineAccess } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { defineSlice } from '@quadhelix/service';
-import { slices } from '@quadhelix/slices';
 import { makeAlliance, makeMember, World, type TestAlliance } from '@quadhelix/testing';
 import { type Changed, type Projection, rebuildProjection, refreshProjections, watchedBy } from './projections.js';
 
@@ -37,7 +35,7 @@ describe('projections', () => {
   let other: TestAlliance;
   const diary = new Diary();
   beforeAll(async () => {
-    world = await World.start({ worker: true, slices: [...slices, defineSlice({ name: 'trial', projections: [() => diary] })] });
+    world = await World.start({ worker: true, moreSlices: [{ name: 'trial', projections: [() => diary] }] });
     alliance = await makeAlliance(world, 'projections');
     other = await makeAlliance(world, 'projections-other');
     await world.settled();
