@@ -4,7 +4,7 @@ import { evaluate, evaluateGate } from '../check/evaluate.js';
 import { RuleBook } from './rule-book.js';
 import type { RulePlace } from './resolution.types.js';
 import type { RuleResolution } from './rule-resolution.js';
-import { thresholds } from './thresholds.js';
+import { thresholds, type Threshold } from './thresholds.js';
 
 const NANJING = '320100';
 const XUZHOU = '320300';
@@ -66,7 +66,8 @@ describe('the rule book', () => {
 
   it('answers every threshold of every slice', async () => {
     const resolution = await at({});
-    for (const threshold of Object.values(thresholds).flatMap((group) => Object.values(group))) expect(resolution.of(threshold).version).not.toBe('');
+    const all = Object.values(thresholds).flatMap((group): readonly Threshold<unknown>[] => Object.values(group));
+    for (const threshold of all) expect(resolution.of(threshold).version).not.toBe('');
     await expect(at({ onDate: '1999-12-31' }).then((none) => none.of(thresholds.scorecard.late))).rejects.toMatchObject({ code: 'RULE_NOT_IN_FORCE' });
     await expect(at({ workRegion: '99' })).rejects.toMatchObject({ code: 'REGION_INVALID', field: 'workRegion' });
   });
