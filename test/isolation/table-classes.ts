@@ -45,6 +45,11 @@ export const tableClasses: Record<string, TableRule> = {
   // readers and search
   waiting_work: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT' } },
   work_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
+  // standards
+  alliance_rule_versions: { class: 'alliance', app: WRITTEN },
+  rule_authorities: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  rule_packs: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  public_rule_versions: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },
