@@ -1,7 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
-import { slices } from '@quadhelix/slices';
 import { twoAlliances, World } from '@quadhelix/testing';
 import { nappingSlice } from './napping.slice.js';
 
@@ -18,7 +17,7 @@ describe('clients that are slow, go away, or send what nobody can read', () => {
   let headers: Record<string, string>;
   const sockets = new Set<Socket>();
   beforeAll(async () => {
-    world = await World.start({ poolSize: 2, slices: [...slices, nappingSlice], env: ENV });
+    world = await World.start({ poolSize: 2, moreSlices: [nappingSlice], env: ENV });
     await twoAlliances(world);
     url = await world.api.listen(0);
     headers = { authorization: `Bearer ${await world.token('school')}`, 'quadhelix-alliance': 'alliance-a', 'content-type': 'application/json' };

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import type { Api } from '@quadhelix/api';
 import { idempotencyPersonalData } from '@quadhelix/graphql';
-import { slices } from '@quadhelix/slices';
 import { inAlliance, twoAlliances, World, type TwoAlliances } from '@quadhelix/testing';
 import { ask, codeOf, statementsOf, type RawAnswer } from '../attacks/raw-request.js';
 import { HAPPEN, happeningSlice } from './happening.slice.js';
@@ -14,9 +13,9 @@ describe('a change that is sent again under its key', () => {
   let tokens: Record<string, string>;
   let superuser: pg.Client;
   beforeAll(async () => {
-    world = await World.start({ slices: [...slices, happeningSlice], quiet: true });
+    world = await World.start({ moreSlices: [happeningSlice], quiet: true });
     all = await twoAlliances(world);
-    other = await world.beside({}, [...slices, happeningSlice]);
+    other = await world.beside();
     tokens = Object.fromEntries(await Promise.all(['school', 'admin', 'schoolB'].map(async (login) => [login, await world.token(login)])));
     superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
     await superuser.connect();

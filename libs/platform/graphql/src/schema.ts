@@ -4,7 +4,7 @@ import { platformErrors, type Action } from '@quadhelix/access';
 import type { GraphqlContext } from './context.js';
 import { encodeId } from './ids.js';
 import { RateLimitResolver } from './limits/rate-limit.resolver.js';
-import { nodeResolver, type NodeKind } from './node.js';
+import { NodeKinds, nodeResolver, type NodeKind } from './node.js';
 import { validateInput } from './validate-input.js';
 
 export interface SchemaOptions {
@@ -16,7 +16,7 @@ export interface SchemaOptions {
 
 /** Builds the schema of all slices. Fails closed: a method whose action the actor may not do does not run. */
 export async function buildGraphqlSchema(options: SchemaOptions): Promise<GraphQLSchema> {
-  const NodeResolver = nodeResolver(options.nodes);
+  const NodeResolver = nodeResolver(new NodeKinds(options.nodes));
   const own = new Map<unknown, object>([NodeResolver, RateLimitResolver].map((resolver) => [resolver, new resolver() as object]));
   const schema = await buildSchema({
     resolvers: [...options.resolvers, NodeResolver, RateLimitResolver] as unknown as NonEmptyArray<ClassType>,
