@@ -374,6 +374,7 @@ alter table public.commitments force row level security;
 create policy alliance on public.commitments as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX commitments_created ON public.commitments USING btree (tenant_id, created_at, id);
 CREATE INDEX commitments_list ON public.commitments USING btree (tenant_id, due_on, id);
 CREATE INDEX commitments_owner ON public.commitments USING btree (tenant_id, owner_organization_id, due_on, id);
 CREATE INDEX commitments_state ON public.commitments USING btree (tenant_id, state, due_on, id);
@@ -661,7 +662,8 @@ create policy ledger on public.participants as permissive for select to quadheli
 create policy readers on public.participants as permissive for select to quadhelix_readers
   using (true);
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
-CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id);
+CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX participants_person ON public.participants USING btree (tenant_id, person_id, created_at, id);
 grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
@@ -780,9 +782,11 @@ CREATE INDEX placements_host ON public.placements USING btree (tenant_id, host_o
 CREATE INDEX placements_list ON public.placements USING btree (tenant_id, created_at, id);
 CREATE INDEX placements_mentor ON public.placements USING btree (tenant_id, mentor_person_id, created_at, id);
 CREATE INDEX placements_position ON public.placements USING btree (tenant_id, position_id);
-CREATE INDEX placements_programme ON public.placements USING btree (tenant_id, programme_id);
+CREATE INDEX placements_programme ON public.placements USING btree (tenant_id, programme_id, created_at, id);
 CREATE INDEX placements_school ON public.placements USING btree (tenant_id, school_organization_id, created_at, id);
+CREATE INDEX placements_starts ON public.placements USING btree (tenant_id, starts_on, id);
 CREATE INDEX placements_state ON public.placements USING btree (tenant_id, state, created_at, id);
+CREATE INDEX placements_teacher ON public.placements USING btree (tenant_id, teacher_person_id, created_at, id);
 grant insert, select, update on table public.placements to quadhelix_app;
 
 create table public.positions (
@@ -1014,6 +1018,8 @@ create policy readers on public.seats as permissive for select to quadhelix_read
   using (true);
 CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
 CREATE INDEX seats_membership ON public.seats USING btree (tenant_id, membership_id);
+CREATE INDEX seats_of_organization ON public.seats USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX seats_of_person ON public.seats USING btree (tenant_id, person_id, created_at, id);
 CREATE INDEX seats_organization ON public.seats USING btree (organization_id);
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
 grant insert, select, update on table public.seats to quadhelix_app;
