@@ -9,6 +9,7 @@ import { buildGraphqlSchema, serveGraphql } from '@quadhelix/graphql';
 import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
+import { serveConsole } from './console.js';
 import { mountRoutes } from './routes.js';
 
 export interface ApiOptions {
@@ -80,6 +81,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   await app.init();
   await serveGraphql({ schema, database, fastify, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
   await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); });
+  await serveConsole(fastify, settings, slices);
   return {
     app, database, schema, health, get,
     async listen(port) {

@@ -33,12 +33,12 @@ export class World {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: 'error' });
     const copy = await copyDatabase();
+    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
       databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
-      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: options.env ?? {} },
+      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: { IDENTITY_ISSUER: identity.url, ...options.env } },
     };
-    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
