@@ -17,7 +17,7 @@ describe('GraphiQL in a browser', () => {
       id: CLIENT, name: 'Console', type: 'public', grantTypes: ['authorization_code'], scopes: ['openid', 'profile', ...settings.scopes], redirectUris: [`${url}/callback`], firstParty: true,
     });
     browser = await openBrowser();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser.close();
     await world.stop();
@@ -25,6 +25,7 @@ describe('GraphiQL in a browser', () => {
 
   async function signedIn(locale: string): Promise<{ page: Page; complaints: string[]; hosts: Set<string> }> {
     const page = await (await browser.newContext({ locale, viewport: { width: 1400, height: 800 } })).newPage();
+    page.setDefaultTimeout(90_000);
     const complaints: string[] = [];
     const hosts = new Set<string>();
     page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
@@ -50,13 +51,13 @@ describe('GraphiQL in a browser', () => {
     const kept = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])');
     expect(kept).not.toContain('access_token');
     expect(complaints).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('speaks Chinese to who reads Chinese', async () => {
     const { page } = await signedIn('zh-CN');
     expect(await page.textContent('h1')).toBe('GraphQL 调试台');
     expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
-  }, 60_000);
+  }, 180_000);
 
   it('runs no script that is not the product\'s own', async () => {
     const answer = await fetch(`${url}/graphiql`);
