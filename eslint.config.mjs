@@ -126,6 +126,11 @@ export default tseslint.config(
     },
   },
   {
+    // A web app of its own, with the browser's types; pages are loaded by route, which takes a default export.
+    files: ['apps/console/src/**/*.ts', 'apps/console/src/**/*.tsx'],
+    languageOptions: { parserOptions: { project: ['./apps/console/tsconfig.json'] }, globals: globals.browser },
+  },
+  {
     files: ['libs/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', skipped, skippedByName, defaultExport] },
   },
