@@ -34,11 +34,3 @@ export async function countByState(scope: Scope, ownerOrganizationId: string | n
   );
   return COMMITMENT_STATES.map((state) => ({ state, count: rows.find((row) => row.state === state)?.count ?? 0 }));
 }
-
-/** A page of the ids of all commitments, in their order. */
-export async function commitmentsAfter(scope: Scope, id: string | null, limit: number): Promise<readonly string[]> {
-  const rows = await scope.sql<{ id: string }>(
-    `select id from commitments where tenant_id = $1 ${id === null ? '' : 'and id > $3'} order by id limit $2`, id === null ? [scope.tenantId, limit] : [scope.tenantId, limit, id],
-  );
-  return rows.map((row) => row.id);
-}

@@ -1,9 +1,8 @@
-import type { Scope } from '@quadhelix/database';
+import { idsAfter, type Scope } from '@quadhelix/database';
 import type { SearchEntry, SearchKind } from '@quadhelix/search';
 import { Organization } from '@quadhelix/stakeholders';
 import { commitmentAccess } from '../accountability.access.js';
 import { Commitment } from './commitment.entity.js';
-import { commitmentsAfter } from './commitment.queries.js';
 
 /** Promises are found by number, title, metric, and by the names of who promised and who judges. */
 export const commitmentSearch: SearchKind = {
@@ -23,5 +22,5 @@ export const commitmentSearch: SearchKind = {
       return { subjectId: id, title: `${number} ${title}`, text: [metric, owner, verifier].join(' '), parties: commitment.parties(), personId: null };
     }));
   },
-  after: commitmentsAfter,
+  after: (scope, id, limit) => idsAfter(scope, 'commitments', id, limit),
 };

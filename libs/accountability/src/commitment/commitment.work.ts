@@ -1,9 +1,8 @@
 import type { BilingualText, Role } from '@quadhelix/access';
-import type { Scope } from '@quadhelix/database';
+import { idsAfter, type Scope } from '@quadhelix/database';
 import type { WorkItem, WorkKind } from '@quadhelix/readers';
 import { SPOKESPEOPLE, WORKERS } from '../accountability.people.js';
 import { Commitment } from './commitment.entity.js';
-import { commitmentsAfter } from './commitment.queries.js';
 import type { CommitmentState } from './commitment.states.js';
 
 interface Waiting {
@@ -25,7 +24,7 @@ function workKind({ name, state, title, who }: Waiting): WorkKind {
         return { subjectType: 'Commitment', subjectId: commitment.id, waitsFor: { organizationId, roles }, title: title(commitment), since, dueOn: commitment.dueOn };
       });
     },
-    after: commitmentsAfter,
+    after: (scope, id, limit) => idsAfter(scope, 'commitments', id, limit),
   };
 }
 
