@@ -42,6 +42,11 @@ export const tableClasses: Record<string, TableRule> = {
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  // standards
+  alliance_rule_versions: { class: 'alliance', app: WRITTEN },
+  rule_authorities: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  rule_packs: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  public_rule_versions: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },

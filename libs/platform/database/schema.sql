@@ -15,6 +15,7 @@ grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
 grant usage on schema public to quadhelix_ledger;
 grant usage on schema public to quadhelix_registry;
+grant usage on schema public to quadhelix_standards;
 
 create table identity.accounts (
   id uuid not null,
@@ -137,6 +138,52 @@ CREATE INDEX affiliations_person ON public.affiliations USING btree (person_id, 
 grant insert, select, update on table public.affiliations to quadhelix_registry;
 grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
+
+create table public.alliance_rule_versions (
+  tenant_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  state text not null,
+  effective_from date not null,
+  effective_until date,
+  rules jsonb not null,
+  content_hash text not null,
+  hash_algorithm text not null,
+  summary text not null,
+  organization_id uuid,
+  drafted_by uuid,
+  published_by uuid,
+  published_at timestamp(3) with time zone,
+  retired_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint alliance_rule_versions_pkey PRIMARY KEY (tenant_id, id),
+  constraint alliance_rule_versions_tenant_id_number_key UNIQUE (tenant_id, number),
+  constraint alliance_rule_versions_overlap EXCLUDE USING gist (tenant_id WITH =, daterange(effective_from, effective_until, '[]'::text) WITH &&) WHERE ((state <> 'DRAFT'::text)),
+  constraint alliance_rule_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id),
+  constraint alliance_rule_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint alliance_rule_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id),
+  constraint alliance_rule_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint alliance_rule_versions_check CHECK ((effective_until >= effective_from)),
+  constraint alliance_rule_versions_check1 CHECK (((state = 'DRAFT'::text) = (published_at IS NULL))),
+  constraint alliance_rule_versions_check2 CHECK (((state = 'RETIRED'::text) = (retired_at IS NOT NULL))),
+  constraint alliance_rule_versions_check3 CHECK (((state <> 'RETIRED'::text) OR (effective_until IS NOT NULL))),
+  constraint alliance_rule_versions_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint alliance_rule_versions_ended CHECK (((retired_at IS NULL) OR (effective_until >= (((retired_at AT TIME ZONE 'Etc/GMT+12'::text))::date - 1)))),
+  constraint alliance_rule_versions_hash_algorithm_check CHECK ((hash_algorithm = 'SHA-256/JCS'::text)),
+  constraint alliance_rule_versions_number_check CHECK ((number > 0)),
+  constraint alliance_rule_versions_retroactive CHECK (((state = 'DRAFT'::text) OR (effective_from >= ((published_at AT TIME ZONE 'Etc/GMT+12'::text))::date))),
+  constraint alliance_rule_versions_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PUBLISHED'::text, 'RETIRED'::text])))
+);
+alter table public.alliance_rule_versions owner to quadhelix_owner;
+alter table public.alliance_rule_versions enable row level security;
+alter table public.alliance_rule_versions force row level security;
+create policy alliance on public.alliance_rule_versions as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX alliance_rule_versions_list ON public.alliance_rule_versions USING btree (tenant_id, created_at, id);
+CREATE TRIGGER keep_published_rules BEFORE INSERT OR DELETE OR UPDATE ON public.alliance_rule_versions FOR EACH ROW EXECUTE FUNCTION public.keep_published_rules();
+grant insert, select, update on table public.alliance_rule_versions to quadhelix_app;
 
 create table public.alliances (
   id uuid not null,
@@ -544,6 +591,7 @@ CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree
 grant insert, select, update on table public.organizations to quadhelix_registry;
 grant select on table public.organizations to quadhelix_app;
 grant select on table public.organizations to quadhelix_entry;
+grant select on table public.organizations to quadhelix_standards;
 
 create table public.participants (
   tenant_id uuid not null,
@@ -746,6 +794,58 @@ CREATE INDEX programmes_list ON public.programmes USING btree (tenant_id, create
 CREATE INDEX programmes_school ON public.programmes USING btree (tenant_id, school_organization_id, created_at, id);
 grant insert, select, update on table public.programmes to quadhelix_app;
 
+create table public.public_rule_versions (
+  id uuid not null,
+  pack_id uuid not null,
+  level text not null,
+  region text not null,
+  number integer not null,
+  state text not null,
+  effective_from date not null,
+  effective_until date,
+  rules jsonb not null,
+  content_hash text not null,
+  hash_algorithm text not null,
+  summary text not null,
+  organization_id uuid,
+  drafted_by uuid,
+  published_by uuid,
+  published_at timestamp(3) with time zone,
+  retired_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint public_rule_versions_pkey PRIMARY KEY (id),
+  constraint public_rule_versions_pack_id_number_key UNIQUE (pack_id, number),
+  constraint public_rule_versions_overlap EXCLUDE USING gist (pack_id WITH =, daterange(effective_from, effective_until, '[]'::text) WITH &&) WHERE ((state <> 'DRAFT'::text)),
+  constraint public_rule_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id),
+  constraint public_rule_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint public_rule_versions_pack_id_level_region_fkey FOREIGN KEY (pack_id, level, region) REFERENCES public.rule_packs(id, level, region),
+  constraint public_rule_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id),
+  constraint public_rule_versions_check CHECK ((effective_until >= effective_from)),
+  constraint public_rule_versions_check1 CHECK (((state = 'DRAFT'::text) = (published_at IS NULL))),
+  constraint public_rule_versions_check2 CHECK (((state = 'RETIRED'::text) = (retired_at IS NOT NULL))),
+  constraint public_rule_versions_check3 CHECK (((state <> 'RETIRED'::text) OR (effective_until IS NOT NULL))),
+  constraint public_rule_versions_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint public_rule_versions_ended CHECK (((retired_at IS NULL) OR (organization_id IS NULL) OR (effective_until >= (((retired_at AT TIME ZONE 'Etc/GMT+12'::text))::date - 1)))),
+  constraint public_rule_versions_hash_algorithm_check CHECK ((hash_algorithm = 'SHA-256/JCS'::text)),
+  constraint public_rule_versions_number_check CHECK ((number > 0)),
+  constraint public_rule_versions_retroactive CHECK (((state = 'DRAFT'::text) OR (organization_id IS NULL) OR (effective_from >= ((published_at AT TIME ZONE 'Etc/GMT+12'::text))::date))),
+  constraint public_rule_versions_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PUBLISHED'::text, 'RETIRED'::text])))
+);
+alter table public.public_rule_versions owner to quadhelix_owner;
+alter table public.public_rule_versions enable row level security;
+alter table public.public_rule_versions force row level security;
+create policy standards on public.public_rule_versions as permissive for all to quadhelix_standards
+  using (true)
+  with check (true);
+create policy visible on public.public_rule_versions as permissive for select to quadhelix_app
+  using (((state <> 'DRAFT'::text) OR (EXISTS ( SELECT
+   FROM public.rule_authorities a
+  WHERE ((a.level = public_rule_versions.level) AND (a.region = public_rule_versions.region) AND (a.organization_id = ( SELECT public.current_organization() AS current_organization)))))));
+CREATE TRIGGER keep_published_rules BEFORE INSERT OR DELETE OR UPDATE ON public.public_rule_versions FOR EACH ROW EXECUTE FUNCTION public.keep_published_rules();
+grant delete, insert, select, update on table public.public_rule_versions to quadhelix_standards;
+grant select on table public.public_rule_versions to quadhelix_app;
+
 create table public.retentions (
   table_name text not null,
   at_column text not null,
@@ -759,6 +859,65 @@ create table public.retentions (
 );
 alter table public.retentions owner to quadhelix_owner;
 grant select on table public.retentions to quadhelix_app;
+
+create table public.rule_authorities (
+  id uuid not null,
+  organization_id uuid not null,
+  level text not null,
+  region text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_authorities_pkey PRIMARY KEY (id),
+  constraint rule_authorities_organization_id_level_region_key UNIQUE (organization_id, level, region),
+  constraint rule_authorities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint rule_authorities_check CHECK (((level = 'NATIONAL'::text) = (region = '100000'::text))),
+  constraint rule_authorities_check1 CHECK (((level = 'PROVINCIAL'::text) = ((region ~ '^..0000$'::text) AND (region <> '100000'::text)))),
+  constraint rule_authorities_check2 CHECK (((level = 'CITY'::text) = ((region ~ '^....00$'::text) AND (region !~ '^..0000$'::text)))),
+  constraint rule_authorities_level_check CHECK ((level = ANY (ARRAY['NATIONAL'::text, 'PROVINCIAL'::text, 'CITY'::text]))),
+  constraint rule_authorities_region_check CHECK ((region ~ '^[0-9]{6}$'::text))
+);
+alter table public.rule_authorities owner to quadhelix_owner;
+alter table public.rule_authorities enable row level security;
+alter table public.rule_authorities force row level security;
+create policy standards on public.rule_authorities as permissive for all to quadhelix_standards
+  using (true)
+  with check (true);
+create policy visible on public.rule_authorities as permissive for select to quadhelix_app
+  using (((organization_id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
+   FROM public.memberships m
+  WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = rule_authorities.organization_id))))));
+grant insert, select on table public.rule_authorities to quadhelix_standards;
+grant select on table public.rule_authorities to quadhelix_app;
+
+create table public.rule_packs (
+  id uuid not null,
+  code text not null,
+  level text not null,
+  region text not null,
+  title jsonb not null,
+  issuer text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_packs_pkey PRIMARY KEY (id),
+  constraint rule_packs_code_key UNIQUE (code),
+  constraint rule_packs_id_level_region_key UNIQUE (id, level, region),
+  constraint rule_packs_code_check CHECK (((code ~ '^[a-z][a-z0-9-]{1,59}$'::text) AND (code <> 'alliance'::text))),
+  constraint rule_packs_issuer_check CHECK ((issuer <> ''::text)),
+  constraint rule_packs_level_check CHECK ((level = ANY (ARRAY['NATIONAL'::text, 'PROVINCIAL'::text, 'CITY'::text]))),
+  constraint rule_packs_region_check CHECK ((region ~ '^[0-9]{6}$'::text))
+);
+alter table public.rule_packs owner to quadhelix_owner;
+alter table public.rule_packs enable row level security;
+alter table public.rule_packs force row level security;
+create policy standards on public.rule_packs as permissive for all to quadhelix_standards
+  using (true)
+  with check (true);
+create policy visible on public.rule_packs as permissive for select to quadhelix_app
+  using ((EXISTS ( SELECT
+   FROM public.public_rule_versions v
+  WHERE (v.pack_id = rule_packs.id))));
+grant insert, select on table public.rule_packs to quadhelix_standards;
+grant select on table public.rule_packs to quadhelix_app;
 
 create table public.schema_migrations (
   name text not null,
@@ -963,6 +1122,57 @@ create policy alliance on public.verifications as permissive for all to public
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX verifications_commitment ON public.verifications USING btree (tenant_id, commitment_id, verified_at, id);
 grant insert, select on table public.verifications to quadhelix_app;
+
+create view public.rule_versions with (security_invoker=true) as
+ SELECT v.id,
+    p.code AS pack,
+    v.level,
+    v.region,
+    p.title,
+    p.issuer,
+    v.number,
+    v.state,
+    v.effective_from,
+    v.effective_until,
+    v.rules,
+    v.content_hash,
+    v.hash_algorithm,
+    v.summary,
+    v.organization_id,
+    v.drafted_by,
+    v.published_by,
+    v.published_at,
+    v.retired_at,
+    v.created_at,
+    v.version
+   FROM (public.public_rule_versions v
+     JOIN public.rule_packs p ON ((p.id = v.pack_id)))
+UNION ALL
+ SELECT v.id,
+    'alliance'::text AS pack,
+    'ALLIANCE'::text AS level,
+    rpad(a.region_code, 6, '0'::text) AS region,
+    jsonb_build_object('en', a.name, 'zh-CN', a.name) AS title,
+    a.name AS issuer,
+    v.number,
+    v.state,
+    v.effective_from,
+    v.effective_until,
+    v.rules,
+    v.content_hash,
+    v.hash_algorithm,
+    v.summary,
+    v.organization_id,
+    v.drafted_by,
+    v.published_by,
+    v.published_at,
+    v.retired_at,
+    v.created_at,
+    v.version
+   FROM (public.alliance_rule_versions v
+     JOIN public.alliances a ON ((a.id = v.tenant_id)));
+alter table public.rule_versions owner to quadhelix_owner;
+grant select on table public.rule_versions to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
@@ -1311,6 +1521,45 @@ begin
 end $function$;
 alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.keep_published_rules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  pack_column text := case tg_table_name when 'public_rule_versions' then 'pack_id' else 'tenant_id' end;
+  pack uuid;
+  latest date;
+  others integer;
+begin
+  if tg_op = 'DELETE' then
+    if old.state in ('PUBLISHED', 'RETIRED') then
+      raise insufficient_privilege using message = 'a published version is never removed';
+    end if;
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and old.state in ('PUBLISHED', 'RETIRED') then
+    if old.state = 'RETIRED' or new.state <> 'RETIRED' or new.effective_until > old.effective_until
+      or (to_jsonb(new) - '{state,effective_until,retired_at,version}'::text[]) <> (to_jsonb(old) - '{state,effective_until,retired_at,version}'::text[]) then
+      raise insufficient_privilege using message = 'a published version is never changed';
+    end if;
+    return new;
+  end if;
+  if new.state = 'PUBLISHED' then
+    pack := to_jsonb(new)->>pack_column;
+    execute format('select max(coalesce(effective_until, ''infinity'')), count(*) from public.%I where %I = $1 and state in (''PUBLISHED'', ''RETIRED'') and id <> $2', tg_table_name, pack_column)
+      into latest, others using pack, new.id;
+    if others > 0 and latest < new.effective_from - 1 then
+      raise exclusion_violation using message = 'a day would be without rules', constraint = tg_table_name || '_gap';
+    end if;
+    if others > 0 and latest >= new.effective_from then
+      raise exclusion_violation using message = 'two versions would hold on one day', constraint = tg_table_name || '_overlap';
+    end if;
+  end if;
+  return new;
+end $function$;
+alter function public.keep_published_rules() owner to quadhelix_owner;
 
 CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
  RETURNS boolean
