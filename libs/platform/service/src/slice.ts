@@ -34,7 +34,8 @@ export interface Slice {
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
-  readonly projections: readonly ((get: Get) => Projection)[];
+  /** One, or one for each kind of a registry. */
+  readonly projections: readonly ((get: Get) => Projection | readonly Projection[])[];
   readonly installs: readonly Install[];
   /** Doors beside /graphql. */
   readonly routes: readonly ((get: Get) => Route)[];
