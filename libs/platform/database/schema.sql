@@ -467,6 +467,7 @@ create policy alliance on public.evidence as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, commitment_id, submitted_at, id);
+CREATE INDEX evidence_person ON public.evidence USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256) WHERE (sha256 IS NOT NULL);
 grant insert, select on table public.evidence to quadhelix_app;
 
@@ -813,6 +814,7 @@ create table public.placements (
   stop_reason text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  year_of_study integer,
   constraint placements_pkey PRIMARY KEY (tenant_id, id),
   constraint placements_once UNIQUE (tenant_id, position_id, apprentice_person_id, starts_on),
   constraint placements_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
@@ -826,7 +828,8 @@ create table public.placements (
   constraint placements_check1 CHECK (((ended_on >= starts_on) AND (ended_on <= ends_before))),
   constraint placements_check2 CHECK (((ended_on IS NOT NULL) = (state = ANY (ARRAY['COMPLETED'::text, 'STOPPED'::text])))),
   constraint placements_load_bp_check CHECK (((load_bp >= 1) AND (load_bp <= 10000))),
-  constraint placements_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'ACTIVE'::text, 'PAUSED'::text, 'COMPLETED'::text, 'STOPPED'::text])))
+  constraint placements_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'ACTIVE'::text, 'PAUSED'::text, 'COMPLETED'::text, 'STOPPED'::text]))),
+  constraint placements_year_of_study_check CHECK (((year_of_study >= 1) AND (year_of_study <= 10)))
 );
 alter table public.placements owner to quadhelix_owner;
 alter table public.placements enable row level security;
@@ -856,13 +859,39 @@ create table public.positions (
   state text not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  work_region text,
+  major_category text,
+  work_kinds text[],
+  hazards text[],
+  special_times text[],
+  only_repetitive boolean,
+  minutes_per_day integer,
+  minutes_per_week integer,
+  independent_work boolean,
+  pay_fen_per_month bigint,
+  pay_fen_per_hour bigint,
+  post_wage_fen_per_month bigint,
+  pay_forms text[],
+  paid_directly boolean,
+  pay_cycle_days integer,
+  charges text[],
+  post_staff integer,
   constraint positions_pkey PRIMARY KEY (tenant_id, id),
   constraint positions_code UNIQUE (tenant_id, host_organization_id, code),
   constraint positions_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
   constraint positions_code_check CHECK ((code <> ''::text)),
+  constraint positions_major_category_check CHECK ((major_category ~ '^[0-9]{2}$'::text)),
+  constraint positions_minutes_per_day_check CHECK (((minutes_per_day >= 0) AND (minutes_per_day <= 1440))),
+  constraint positions_minutes_per_week_check CHECK (((minutes_per_week >= 0) AND (minutes_per_week <= 10080))),
+  constraint positions_pay_cycle_days_check CHECK ((pay_cycle_days > 0)),
+  constraint positions_pay_fen_per_hour_check CHECK ((pay_fen_per_hour >= 0)),
+  constraint positions_pay_fen_per_month_check CHECK ((pay_fen_per_month >= 0)),
   constraint positions_places_check CHECK ((places > 0)),
+  constraint positions_post_staff_check CHECK ((post_staff >= 0)),
+  constraint positions_post_wage_fen_per_month_check CHECK ((post_wage_fen_per_month >= 0)),
   constraint positions_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text]))),
-  constraint positions_title_check CHECK ((title <> ''::text))
+  constraint positions_title_check CHECK ((title <> ''::text)),
+  constraint positions_work_region_check CHECK ((work_region ~ '^[0-9]{6}$'::text))
 );
 alter table public.positions owner to quadhelix_owner;
 alter table public.positions enable row level security;
@@ -883,11 +912,13 @@ create table public.programmes (
   name text not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  major_category text,
   constraint programmes_pkey PRIMARY KEY (tenant_id, id),
   constraint programmes_code UNIQUE (tenant_id, school_organization_id, code),
   constraint programmes_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
   constraint programmes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
   constraint programmes_code_check CHECK ((code <> ''::text)),
+  constraint programmes_major_category_check CHECK ((major_category ~ '^[0-9]{2}$'::text)),
   constraint programmes_name_check CHECK ((name <> ''::text))
 );
 alter table public.programmes owner to quadhelix_owner;
@@ -1262,7 +1293,7 @@ create table public.timesheet_violations (
   constraint timesheet_violations_tenant_id_timesheet_id_fkey FOREIGN KEY (tenant_id, timesheet_id) REFERENCES public.timesheets(tenant_id, id),
   constraint timesheet_violations_limit_minutes_check CHECK ((limit_minutes >= 0)),
   constraint timesheet_violations_minutes_check CHECK ((minutes > 0)),
-  constraint timesheet_violations_rule_check CHECK ((rule = ANY (ARRAY['HOURS_PER_DAY'::text, 'HOURS_PER_WEEK'::text, 'NIGHT_MINOR'::text, 'NIGHT'::text])))
+  constraint timesheet_violations_rule_check CHECK ((rule = ANY (ARRAY['HOURS_PER_DAY'::text, 'HOURS_PER_WEEK'::text, 'NIGHT_MINOR'::text, 'NIGHT'::text, 'REST_DAY'::text, 'PUBLIC_HOLIDAY'::text])))
 );
 alter table public.timesheet_violations owner to quadhelix_owner;
 alter table public.timesheet_violations enable row level security;
@@ -1300,6 +1331,8 @@ create table public.timesheets (
   return_reason text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  undecided boolean default false not null,
+  unknown_dates jsonb default '[]'::jsonb not null,
   constraint timesheets_pkey PRIMARY KEY (tenant_id, id),
   constraint timesheets_week UNIQUE (tenant_id, placement_id, week_starts_on),
   constraint timesheets_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
@@ -1314,6 +1347,7 @@ create table public.timesheets (
   constraint timesheets_minutes_check CHECK ((minutes >= 0)),
   constraint timesheets_night_minutes_check CHECK ((night_minutes >= 0)),
   constraint timesheets_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'MENTOR_APPROVED'::text, 'TEACHER_APPROVED'::text, 'RETURNED'::text]))),
+  constraint timesheets_undecided CHECK ((NOT (undecided AND lawful))),
   constraint timesheets_week_starts_on_check CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
 );
 alter table public.timesheets owner to quadhelix_owner;
@@ -1325,8 +1359,11 @@ create policy alliance on public.timesheets as permissive for all to public
 CREATE INDEX timesheets_apprentice ON public.timesheets USING btree (tenant_id, apprentice_person_id, week_starts_on, id);
 CREATE INDEX timesheets_host ON public.timesheets USING btree (tenant_id, host_organization_id, week_starts_on, id);
 CREATE INDEX timesheets_list ON public.timesheets USING btree (tenant_id, week_starts_on, id);
+CREATE INDEX timesheets_mentor_approver ON public.timesheets USING btree (tenant_id, mentor_approver_id, id) WHERE (mentor_approver_id IS NOT NULL);
 CREATE INDEX timesheets_school ON public.timesheets USING btree (tenant_id, school_organization_id, week_starts_on, id);
 CREATE INDEX timesheets_state ON public.timesheets USING btree (tenant_id, state, week_starts_on, id);
+CREATE INDEX timesheets_teacher_approver ON public.timesheets USING btree (tenant_id, teacher_approver_id, id) WHERE (teacher_approver_id IS NOT NULL);
+CREATE INDEX timesheets_undecided_weeks ON public.timesheets USING btree (tenant_id, week_starts_on) WHERE undecided;
 grant insert, select, update on table public.timesheets to quadhelix_app;
 
 create table public.verifications (
@@ -1354,6 +1391,7 @@ create policy alliance on public.verifications as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX verifications_commitment ON public.verifications USING btree (tenant_id, commitment_id, verified_at, id);
+CREATE INDEX verifications_person ON public.verifications USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 grant insert, select on table public.verifications to quadhelix_app;
 
 create table public.waiting_work (
