@@ -9,6 +9,7 @@ import { AppConsentService } from './consent/app-consent.service.js';
 import { Membership, membershipStates } from './membership/membership.entity.js';
 import { MembershipResolver } from './membership/membership.resolver.js';
 import { MembershipService } from './membership/membership.service.js';
+import { FileOwnerResolver } from './organization/file-owner.resolver.js';
 import { Organization } from './organization/organization.entity.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationService } from './organization/organization.service.js';
@@ -33,7 +34,7 @@ export const stakeholdersSlice = defineSlice({
   name: 'stakeholders',
   entities: [Alliance, Organization, Person, Affiliation, Participant, Membership, Seat, AppConsent],
   providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, PersonTimeService],
-  resolvers: [ViewerResolver, AllianceResolver, OrganizationResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver],
+  resolvers: [ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver],
   nodes: [
     { type: 'Alliance', entity: Alliance, read: allianceAccess.read },
     { type: 'Organization', entity: Organization, read: organizationAccess.read },

@@ -11,8 +11,8 @@ export interface NodeKind {
   type: string;
   entity: EntityClass;
   read: Action;
-  /** Where who may read it depends on more than the row itself. */
-  subject?: (scope: Scope, found: object) => Promise<Subject>;
+  /** Where who may read it depends on more than the row itself; `kinds` tells about other objects. */
+  subject?: (scope: Scope, found: object, kinds: NodeKinds) => Promise<Subject>;
 }
 
 const typeNames = new Map<EntityClass, string>();
@@ -31,21 +31,38 @@ const hidden = (error: unknown): null => {
   throw error;
 };
 
-const subjectOf = async (scope: Scope, kind: NodeKind, found: object): Promise<Subject | undefined> =>
-  kind.subject ? kind.subject(scope, found) : 'parties' in found ? (found as Subject) : undefined;
+/** The kinds of all slices: finds any object by type and id, for whoever may read it. */
+export class NodeKinds {
+  private readonly byType: ReadonlyMap<string, NodeKind>;
+
+  constructor(all: readonly NodeKind[]) {
+    this.byType = new Map(all.map((kind) => [kind.type, kind]));
+  }
+
+  has(type: string): boolean {
+    return this.byType.has(type);
+  }
+
+  /** The object with this row id; null where it is absent or may not be read. Objects asked for together are read together. */
+  async readable(scope: Scope, type: string, id: string): Promise<object | null> {
+    const kind = this.byType.get(type);
+    const found = kind && !scope.refusal(kind.read) ? await scope.byId(kind.entity, id) : null;
+    if (!kind || !found) return null;
+    const subject = kind.subject ? await kind.subject(scope, found, this) : 'parties' in found ? (found as Subject) : undefined;
+    return can(scope.actor, kind.read, subject) ? found : null;
+  }
+}
 
 /** Makes the resolver of `node` and `nodes` over the kinds of all slices. */
 export function nodeResolver(kinds: readonly NodeKind[]): ClassType {
-  const byType = new Map(kinds.map((kind) => [kind.type, kind]));
+  const known = new NodeKinds(kinds);
   for (const kind of kinds) typeNames.set(kind.entity, kind.type);
 
   async function load(scope: Scope, globalId: string, field: string): Promise<object> {
     const parsed = parseId(globalId);
-    const kind = parsed && byType.get(parsed.type);
-    if (!kind) throw platformErrors.ID_INVALID({ field, params: { type: 'Node' } });
-    const found = scope.refusal(kind.read) ? null : await scope.byId(kind.entity, parsed.id);
-    const subject = found && (await subjectOf(scope, kind, found));
-    if (!found || !can(scope.actor, kind.read, subject ?? undefined)) throw platformErrors.NOT_FOUND({ field });
+    if (!parsed || !known.has(parsed.type)) throw platformErrors.ID_INVALID({ field, params: { type: 'Node' } });
+    const found = await known.readable(scope, parsed.type, parsed.id);
+    if (!found) throw platformErrors.NOT_FOUND({ field });
     return found;
   }
 
