@@ -1,5 +1,5 @@
 import { platformErrors } from '@quadhelix/access';
-import { limitErrors } from '@quadhelix/graphql';
+import { idempotencyErrors, idempotencyPersonalData, limitErrors } from '@quadhelix/graphql';
 import { defineSlice } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
@@ -9,6 +9,7 @@ import { AppConsentService } from './consent/app-consent.service.js';
 import { Membership, membershipStates } from './membership/membership.entity.js';
 import { MembershipResolver } from './membership/membership.resolver.js';
 import { MembershipService } from './membership/membership.service.js';
+import { invitationWork } from './membership/membership.work.js';
 import { FileOwnerResolver } from './organization/file-owner.resolver.js';
 import { Organization } from './organization/organization.entity.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
@@ -51,5 +52,7 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
-  errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
+  personalData: [idempotencyPersonalData],
+  work: [invitationWork],
+  errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

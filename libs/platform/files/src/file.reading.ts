@@ -10,6 +10,6 @@ export async function fileSubject(scope: Scope, file: File, kinds: NodeKinds): P
   const parties = file.parties();
   // Its own people need no look at what it belongs to.
   if (can(scope.actor, fileAccess.read, file)) return { parties: () => parties };
-  const readable = await Promise.all((await usesOf(scope, file.id)).map(({ subjectType, subjectId }) => kinds.readable(scope, subjectType, subjectId)));
+  const readable = await Promise.all((await usesOf(scope, file.id)).map(({ subjectType, subjectId }) => kinds.find(scope, subjectType, subjectId)));
   return { parties: () => ({ ...parties, attached: readable.some((found) => found !== null) }) };
 }

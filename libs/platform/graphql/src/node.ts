@@ -11,7 +11,7 @@ export interface NodeKind {
   type: string;
   entity: EntityClass;
   read: Action;
-  /** Where who may read it depends on more than the row itself; `kinds` tells about other objects. */
+  /** Where who may read it depends on more than the row itself; `kinds` finds other objects. */
   subject?: (scope: Scope, found: object, kinds: NodeKinds) => Promise<Subject>;
 }
 
@@ -31,37 +31,39 @@ const hidden = (error: unknown): null => {
   throw error;
 };
 
-/** The kinds of all slices: finds any object by type and id, for whoever may read it. */
+const subjectOf = async (scope: Scope, kind: NodeKind, found: object, kinds: NodeKinds): Promise<Subject | undefined> =>
+  kind.subject ? kind.subject(scope, found, kinds) : 'parties' in found ? (found as Subject) : undefined;
+
+/** How objects of all slices are found. */
 export class NodeKinds {
   private readonly byType: ReadonlyMap<string, NodeKind>;
 
-  constructor(all: readonly NodeKind[]) {
+  constructor(readonly all: readonly NodeKind[]) {
     this.byType = new Map(all.map((kind) => [kind.type, kind]));
+    for (const kind of all) typeNames.set(kind.entity, kind.type);
   }
 
   has(type: string): boolean {
     return this.byType.has(type);
   }
 
-  /** The object with this row id; null where it is absent or may not be read. Objects asked for together are read together. */
-  async readable(scope: Scope, type: string, id: string): Promise<object | null> {
+  /** The object where the actor may read it (and do all of `also` to it), else null. Objects of one type asked for in the same tick cost one look-up. */
+  async find(scope: Scope, type: string, id: string, also: readonly Action[] = []): Promise<object | null> {
     const kind = this.byType.get(type);
-    const found = kind && !scope.refusal(kind.read) ? await scope.byId(kind.entity, id) : null;
-    if (!kind || !found) return null;
-    const subject = kind.subject ? await kind.subject(scope, found, this) : 'parties' in found ? (found as Subject) : undefined;
-    return can(scope.actor, kind.read, subject) ? found : null;
+    if (!kind) return null;
+    const actions = [kind.read, ...also];
+    const found = actions.some((action) => scope.refusal(action)) ? null : await scope.byId(kind.entity, id);
+    const subject = found && (await subjectOf(scope, kind, found, this));
+    return found && actions.every((action) => can(scope.actor, action, subject ?? undefined)) ? found : null;
   }
 }
 
 /** Makes the resolver of `node` and `nodes` over the kinds of all slices. */
-export function nodeResolver(kinds: readonly NodeKind[]): ClassType {
-  const known = new NodeKinds(kinds);
-  for (const kind of kinds) typeNames.set(kind.entity, kind.type);
-
+export function nodeResolver(kinds: NodeKinds): ClassType {
   async function load(scope: Scope, globalId: string, field: string): Promise<object> {
     const parsed = parseId(globalId);
-    if (!parsed || !known.has(parsed.type)) throw platformErrors.ID_INVALID({ field, params: { type: 'Node' } });
-    const found = await known.readable(scope, parsed.type, parsed.id);
+    if (!parsed || !kinds.has(parsed.type)) throw platformErrors.ID_INVALID({ field, params: { type: 'Node' } });
+    const found = await kinds.find(scope, parsed.type, parsed.id);
     if (!found) throw platformErrors.NOT_FOUND({ field });
     return found;
   }
