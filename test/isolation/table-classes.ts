@@ -38,6 +38,9 @@ export const tableClasses: Record<string, TableRule> = {
   import_files: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
+  // files
+  files: { class: 'alliance', app: EDITED },
+  file_uses: { class: 'alliance', app: APPENDED },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },

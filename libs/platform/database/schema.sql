@@ -450,11 +450,14 @@ create table public.evidence (
   submitted_at timestamp(3) with time zone not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  file_id uuid,
   constraint evidence_pkey PRIMARY KEY (tenant_id, id),
   constraint evidence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
   constraint evidence_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
   constraint evidence_tenant_id_commitment_id_fkey FOREIGN KEY (tenant_id, commitment_id) REFERENCES public.commitments(tenant_id, id),
+  constraint evidence_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES public.files(tenant_id, id),
   constraint evidence_check CHECK (((link IS NOT NULL) OR (sha256 IS NOT NULL) OR (value IS NOT NULL))),
+  constraint evidence_check1 CHECK (((file_id IS NULL) OR (sha256 IS NOT NULL))),
   constraint evidence_description_check CHECK ((description <> ''::text)),
   constraint evidence_late_days_check CHECK ((late_days >= 0)),
   constraint evidence_link_check CHECK ((link ~ '^https?://'::text)),
@@ -470,6 +473,73 @@ CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, comm
 CREATE INDEX evidence_person ON public.evidence USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256) WHERE (sha256 IS NOT NULL);
 grant insert, select on table public.evidence to quadhelix_app;
+
+create table public.file_uses (
+  tenant_id uuid not null,
+  id uuid not null,
+  file_id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint file_uses_pkey PRIMARY KEY (tenant_id, id),
+  constraint file_uses_tenant_id_file_id_subject_type_subject_id_key UNIQUE (tenant_id, file_id, subject_type, subject_id),
+  constraint file_uses_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES public.files(tenant_id, id),
+  constraint file_uses_subject_type_check CHECK ((subject_type <> ''::text))
+);
+alter table public.file_uses owner to quadhelix_owner;
+alter table public.file_uses enable row level security;
+alter table public.file_uses force row level security;
+create policy alliance on public.file_uses as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.file_uses to quadhelix_app;
+
+create table public.files (
+  tenant_id uuid not null,
+  id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  purpose text not null,
+  content_type text not null,
+  byte_size integer not null,
+  sha256 text not null,
+  state text not null,
+  detected_type text,
+  rejection text,
+  threat text,
+  uploaded_at timestamp(3) with time zone,
+  completed_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint files_pkey PRIMARY KEY (tenant_id, id),
+  constraint files_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint files_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint files_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint files_byte_size_check CHECK ((byte_size > 0)),
+  constraint files_check CHECK (((state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'CHECKING'::text])) = (ended_at IS NULL))),
+  constraint files_check1 CHECK (((state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'EXPIRED'::text])) OR (completed_at IS NOT NULL))),
+  constraint files_check2 CHECK (((state = 'REJECTED'::text) = (rejection IS NOT NULL))),
+  constraint files_check3 CHECK (((state = 'QUARANTINED'::text) = (threat IS NOT NULL))),
+  constraint files_check4 CHECK (((state <> 'READY'::text) OR (detected_type IS NOT NULL))),
+  constraint files_name_check CHECK (((name <> ''::text) AND (name !~ '[\x01-\x1f\x7f/\\]'::text))),
+  constraint files_purpose_check CHECK ((purpose = ANY (ARRAY['EVIDENCE'::text, 'DOCUMENT'::text, 'TABLE'::text]))),
+  constraint files_rejection_check CHECK ((rejection = ANY (ARRAY['NOT_UPLOADED'::text, 'SIZE_DIFFERS'::text, 'HASH_DIFFERS'::text, 'TYPE_DIFFERS'::text, 'DAMAGED'::text, 'UNSAFE'::text]))),
+  constraint files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint files_state_check CHECK ((state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'CHECKING'::text, 'READY'::text, 'REJECTED'::text, 'QUARANTINED'::text, 'EXPIRED'::text])))
+);
+alter table public.files owner to quadhelix_owner;
+alter table public.files enable row level security;
+alter table public.files force row level security;
+create policy alliance on public.files as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX files_open ON public.files USING btree (tenant_id, organization_id) WHERE (state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'CHECKING'::text]));
+CREATE INDEX files_organization ON public.files USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX files_person ON public.files USING btree (tenant_id, person_id, created_at, id);
+grant delete, insert, select, update on table public.files to quadhelix_app;
 
 create table public.idempotency_answers (
   tenant_id uuid not null,

@@ -1,5 +1,6 @@
 import { accountabilitySlice } from '@quadhelix/accountability';
 import { apprenticeshipsSlice } from '@quadhelix/apprenticeships';
+import { filesSlice } from '@quadhelix/files';
 import { importingSlice } from '@quadhelix/importing';
 import { readersSlice } from '@quadhelix/readers';
 import { defineSlice, type Slice } from '@quadhelix/service';
@@ -7,4 +8,4 @@ import { stakeholdersSlice } from '@quadhelix/stakeholders';
 import { standardsSlice } from '@quadhelix/standards';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
-export const slices: readonly Slice[] = [defineSlice(importingSlice), defineSlice(readersSlice), stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice];
+export const slices: readonly Slice[] = [defineSlice(importingSlice), defineSlice(readersSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice];

@@ -10,6 +10,7 @@ import { Membership, membershipStates } from './membership/membership.entity.js'
 import { MembershipResolver } from './membership/membership.resolver.js';
 import { MembershipService } from './membership/membership.service.js';
 import { invitationWork } from './membership/membership.work.js';
+import { FileOwnerResolver } from './organization/file-owner.resolver.js';
 import { Organization } from './organization/organization.entity.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationService } from './organization/organization.service.js';
@@ -34,7 +35,7 @@ export const stakeholdersSlice = defineSlice({
   name: 'stakeholders',
   entities: [Alliance, Organization, Person, Affiliation, Participant, Membership, Seat, AppConsent],
   providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, PersonTimeService],
-  resolvers: [ViewerResolver, AllianceResolver, OrganizationResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver],
+  resolvers: [ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver],
   nodes: [
     { type: 'Alliance', entity: Alliance, read: allianceAccess.read },
     { type: 'Organization', entity: Organization, read: organizationAccess.read },

@@ -9,9 +9,9 @@ export type Relation = string;
 /** Role → relation, or several relations of which one is enough. A role that is not named may not. */
 export type Grants = Partial<Record<Role, Relation | readonly Relation[]>>;
 
-/** Ids of the organizations and people that stand in each relation to a subject. */
+/** Ids of the organizations and people that stand in each relation to a subject. True: whoever asks does, as was found out otherwise. */
 export interface Subject {
-  parties(): Readonly<Record<Relation, string | null | readonly (string | null)[]>>;
+  parties(): Readonly<Record<Relation, string | null | boolean | readonly (string | null)[]>>;
 }
 
 /** One thing that somebody may do to a noun: the unit of the access table. */

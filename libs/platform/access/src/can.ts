@@ -16,6 +16,7 @@ function stands(actor: Actor, relation: Relation, subject: Subject): boolean {
   if (relation === ALLIANCE) return true;
   const party = subject.parties()[relation];
   if (party === undefined || party === null) return false;
+  if (typeof party === 'boolean') return party;
   const ids = typeof party === 'string' ? [party] : party;
   return ids.some((id) => id !== null && (id === actor.organizationId || id === actor.personId));
 }
