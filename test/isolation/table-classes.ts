@@ -36,6 +36,9 @@ export const tableClasses: Record<string, TableRule> = {
   verifications: { class: 'alliance', app: APPENDED },
   imports: { class: 'alliance', app: WRITTEN },
   import_files: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
+  // documents
+  document_issues: { class: 'alliance', app: WRITTEN, definers: { quadhelix_documents: 'SELECT' } },
+  document_people: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
@@ -63,5 +66,6 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   end_affiliation: { owner: 'quadhelix_registry', app: true },
   book_person_time: { owner: 'quadhelix_ledger', app: true },
   refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
+  check_document: { owner: 'quadhelix_documents', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
 };

@@ -1,3 +1,4 @@
+import { documentJob } from '@quadhelix/documents';
 import { defineSlice } from '@quadhelix/service';
 import { commitmentAccess } from './accountability.access.js';
 import { accountabilityErrors } from './accountability.errors.js';
@@ -10,6 +11,8 @@ import { commitmentStates } from './commitment/commitment.states.js';
 import { Evidence } from './evidence/evidence.entity.js';
 import { EvidenceResolver } from './evidence/evidence.resolver.js';
 import { commitmentsImport } from './importing/commitments.import.js';
+import { commitmentRecord } from './record/commitment-record.document.js';
+import { CommitmentRecordResolver } from './record/commitment-record.resolver.js';
 import { ScorecardResolver } from './scorecard/scorecard.resolver.js';
 import { Verification } from './verification/verification.entity.js';
 import { VerificationResolver } from './verification/verification.resolver.js';
@@ -19,7 +22,7 @@ export const accountabilitySlice = defineSlice({
   name: 'accountability',
   entities: [Commitment, Evidence, Verification],
   providers: [CommitmentService],
-  resolvers: [CommitmentResolver, CommitmentMutations, EvidenceResolver, VerificationResolver, ScorecardResolver],
+  resolvers: [CommitmentResolver, CommitmentMutations, EvidenceResolver, VerificationResolver, ScorecardResolver, CommitmentRecordResolver],
   nodes: [
     { type: 'Commitment', entity: Commitment, read: commitmentAccess.read },
     { type: 'Evidence', entity: Evidence, read: commitmentAccess.read },
@@ -30,4 +33,5 @@ export const accountabilitySlice = defineSlice({
   errors: [accountabilityErrors.catalogue()],
   imports: [(get) => commitmentsImport(get(CommitmentService))],
   dueKinds: [() => commitmentOverdue],
+  jobs: [documentJob(commitmentRecord)],
 });
