@@ -28,7 +28,7 @@ export class Paper {
   constructor(content: DocumentContent, private readonly rendering: Rendering) {
     const { at, issuer, language } = rendering;
     this.doc = new PDFDocument({
-      size: 'A4', layout: content.wide ? 'landscape' : 'portrait', autoFirstPage: false, margin: 0, lang: language, displayTitle: true, font: font() as unknown as string,
+      size: 'A4', layout: content.wide ? 'landscape' : 'portrait', autoFirstPage: false, margin: 0, lang: language, displayTitle: true, fontLayoutCache: false, font: font() as unknown as string,
       info: { Title: content.title[language], Author: issuer, Creator: 'Quadhelix', Producer: 'Quadhelix', CreationDate: at, ModDate: at },
     });
     this.doc.registerFont(FONT, font());
