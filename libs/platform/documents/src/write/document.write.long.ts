@@ -1,18 +1,23 @@
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { TableRow } from '../content/content.js';
 import { writeDocument } from './document.write.js';
 import { content, rendering } from './samples.fixture.js';
 
 const ROWS = 100_000;
 const SAMPLE = 1_000;
-/** What a hundred thousand rows may need more than a thousand do; a row is about 100 bytes, all of them 10 MB, as objects ten times that. */
+/** What a hundred thousand rows may need more than a few do: a PDF remembers its 3,000 pages, some kilobytes each. All rows at once would need more than 100. */
 const MORE_MEBIBYTES = 64;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 const rowOf = (at: number): TableRow => [`学生${String(at)}`, '2026-03-02', at % 600, at * 100, at % 10_000, at / 7];
 const mebibytes = (): number => {
-  globalThis.gc?.();
+  collect();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 1024 / 1024;
 };
