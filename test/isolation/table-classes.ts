@@ -16,6 +16,10 @@ const APPENDED = 'INSERT, SELECT';
 const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 
 export const tableClasses: Record<string, TableRule> = {
+  // documents
+  document_issues: { class: 'alliance', app: WRITTEN, definers: { quadhelix_documents: 'SELECT' } },
+  document_people: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
+  // stakeholders
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
   seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
   participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
@@ -69,6 +73,9 @@ export const tableClasses: Record<string, TableRule> = {
 
 /** SECURITY DEFINER functions of schema public: owner and whether the app role may call them. */
 export const definerFunctions: Record<string, { owner: string; app: boolean }> = {
+  // documents
+  check_document: { owner: 'quadhelix_documents', app: true },
+  // entering and registering
   enter: { owner: 'quadhelix_entry', app: true },
   names_its_own_people: { owner: 'quadhelix_entry', app: true },
   open_alliances: { owner: 'quadhelix_entry', app: true },

@@ -9,6 +9,7 @@ export { paginate, type ListSpec } from './paginate.js';
 export { Node, type NodeKind, NodeKinds } from './node.js';
 export { contextOf, type GraphqlContext } from './context.js';
 export { statusOf } from './format-error.js';
+export type { Route, RouteAnswer, RouteRequest } from './route.js';
 export { languageErrors } from './language-errors.js';
 export { limitErrors } from './limits/limit.errors.js';
 export { LIMITS } from './limits/limits.js';

@@ -1,1 +1,2 @@
 export { NoticeKinds, type Notice, type NoticeKind, type Recipients } from './notice-kind.js';
+export { Html, html } from './html.js';
