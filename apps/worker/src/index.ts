@@ -1,4 +1,4 @@
-export { createWorker, type Worker, type WorkerOptions } from './worker.js';
+export { createWorker, handlersOf, type Worker, type WorkerOptions } from './worker.js';
 export { openProduct, type Product, type ProductOptions } from './product.js';
 export { ImportCommandError, importFile, type FileToImport } from './import-file.js';
 export { loadDemo, type DemoOptions } from './demo/load.js';

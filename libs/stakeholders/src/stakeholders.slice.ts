@@ -27,6 +27,7 @@ import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
 import { stakeholderErrors } from './stakeholders.errors.js';
+import { stakeholderNotices } from './stakeholders.notices.js';
 
 /** Alliances, organizations, people, memberships, seats, consents and the person-time ledger. */
 export const stakeholdersSlice = defineSlice({
@@ -50,5 +51,6 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
+  notices: stakeholderNotices,
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
 });
