@@ -65,7 +65,6 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   enter_again: { owner: 'quadhelix_entry', app: true },
   alliance_by_slug: { owner: 'quadhelix_entry', app: true },
   // notifications
-  alliances_consenting: { owner: 'quadhelix_entry', app: true },
   notice_recipients: { owner: 'quadhelix_entry', app: true },
   recipient_profiles: { owner: 'quadhelix_readers', app: true },
   copy_to_inbox: { owner: 'quadhelix_readers', app: false },

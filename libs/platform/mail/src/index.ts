@@ -4,4 +4,4 @@ export { FolderChannel } from './folder.channel.js';
 export { SmtpChannel, type SmtpOptions } from './smtp.channel.js';
 export { SmsChannel, type SmsOptions } from './sms.channel.js';
 export { WecomChannel, type WecomOptions } from './wecom.channel.js';
-export { messageVariables, openChannels, type ChannelPlace, type MessageConfig } from './message.config.js';
+export { messageVariables, offeredChannels, openChannels, type ChannelPlace, type MessageConfig } from './message.config.js';

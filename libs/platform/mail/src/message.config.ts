@@ -42,6 +42,10 @@ export interface ChannelPlace {
   readonly now: () => Date;
 }
 
+/** Which channels there are; needs nothing but the choice of drivers. */
+export const offeredChannels = (config: Pick<MessageConfig, 'SMS_DRIVER' | 'WECOM_DRIVER'>): ChannelKind[] =>
+  ['MAIL', ...(config.SMS_DRIVER === 'off' ? [] : ['SMS' as const]), ...(config.WECOM_DRIVER === 'off' ? [] : ['WECOM' as const])];
+
 /** The channels that are configured; those that are off are left out. Throws naming the variables that a driver lacks. */
 export function openChannels(config: MessageConfig, place: ChannelPlace): ReadonlyMap<ChannelKind, MessageChannel> {
   const folder = (kind: ChannelKind): MessageChannel => new FolderChannel(kind, join(place.stateFolder, 'messages', kind.toLowerCase()), config.MAIL_FROM);

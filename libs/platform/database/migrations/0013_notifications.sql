@@ -86,13 +86,6 @@ create index delivery_items_delivery on delivery_items (tenant_id, delivery_id);
 call declare_alliance_table('delivery_items', 'select, insert, delete');
 create policy retention on delivery_items to quadhelix_owner using (true) with check (true);
 
--- Alliances whose consent lets the app of this transaction have a scope. What app_is_let_in() says of one alliance, for all of them at once.
-create function alliances_consenting(to_scope text) returns uuid[] language sql stable security definer set search_path = '' as $$
-  select coalesce(array_agg(c.tenant_id), '{}') from public.app_consents c
-  where c.client_id = nullif(current_setting('app.client_id', true), '') and c.withdrawn_at is null and to_scope = any (c.scopes)
-$$;
-create index app_consents_client on app_consents (client_id) where withdrawn_at is null;
-
 -- The inbox of a person over all alliances: a copy of his notifications, kept by a trigger in the transaction that changes them.
 create table inbox_entries (
   person_id uuid not null,
@@ -225,11 +218,9 @@ language sql stable security definer set search_path = '' as $$
   where r.rank = (select min(o.rank) from ranked o where o.n = r.n)
 $$;
 
-revoke all on function alliances_consenting(text), copy_to_inbox(), recipient_profiles(uuid[]), notice_recipients(jsonb, date) from public;
-grant execute on function alliances_consenting(text), recipient_profiles(uuid[]), notice_recipients(jsonb, date) to quadhelix_app;
+revoke all on function copy_to_inbox(), recipient_profiles(uuid[]), notice_recipients(jsonb, date) from public;
+grant execute on function recipient_profiles(uuid[]), notice_recipients(jsonb, date) to quadhelix_app;
 grant execute on function current_tenant(), current_person() to quadhelix_readers;
-grant usage on schema public to quadhelix_readers;
-alter function alliances_consenting(text) owner to quadhelix_entry;
 alter function copy_to_inbox() owner to quadhelix_readers;
 alter function recipient_profiles(uuid[]) owner to quadhelix_readers;
 alter function notice_recipients(jsonb, date) owner to quadhelix_entry;
