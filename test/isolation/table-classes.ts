@@ -16,9 +16,9 @@ const APPENDED = 'INSERT, SELECT';
 const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 
 export const tableClasses: Record<string, TableRule> = {
-  memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'SELECT' } },
-  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
-  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT' } },
+  memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
@@ -44,12 +44,20 @@ export const tableClasses: Record<string, TableRule> = {
   contact_points: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   notification_settings: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   notification_preferences: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
-  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
-  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  // readers and search
+  waiting_work: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT' } },
+  work_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
+  // standards
+  alliance_rule_versions: { class: 'alliance', app: WRITTEN },
+  rule_authorities: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  rule_packs: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  public_rule_versions: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },
@@ -76,4 +84,10 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   book_person_time: { owner: 'quadhelix_ledger', app: true },
   refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
+  // readers and search
+  alliances_consenting: { owner: 'quadhelix_entry', app: true },
+  hand_out_work: { owner: 'quadhelix_readers', app: true },
+  holders_change_on: { owner: 'quadhelix_readers', app: true },
+  alliances_concerned: { owner: 'quadhelix_readers', app: true },
+  all_alliances: { owner: 'quadhelix_readers', app: true },
 };

@@ -9,6 +9,7 @@ import { AppConsentService } from './consent/app-consent.service.js';
 import { Membership, membershipStates } from './membership/membership.entity.js';
 import { MembershipResolver } from './membership/membership.resolver.js';
 import { MembershipService } from './membership/membership.service.js';
+import { invitationWork } from './membership/membership.work.js';
 import { Organization } from './organization/organization.entity.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationService } from './organization/organization.service.js';
@@ -51,6 +52,7 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
+  work: [invitationWork],
   notices: stakeholderNotices,
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -6,7 +6,7 @@ export { Action, actionOf, InScope, Public } from './actions.js';
 export { Bounded, boundedLists } from './bounded.js';
 export { connectionOf, PageArgs, PageInfo, type Connection, type Edge } from './connection.js';
 export { paginate, type ListSpec } from './paginate.js';
-export { Node, type NodeKind } from './node.js';
+export { Node, type NodeKind, NodeKinds } from './node.js';
 export { contextOf, type GraphqlContext } from './context.js';
 export { statusOf } from './format-error.js';
 export { languageErrors } from './language-errors.js';

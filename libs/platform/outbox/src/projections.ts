@@ -14,6 +14,11 @@ export interface Projection {
   readonly of: readonly string[];
   /** Makes anew what depends on these subjects, in the alliance of the scope. */
   refresh(scope: Scope, changed: Changed): Promise<void>;
+  /**
+   * Makes the next page of all that it keeps in the alliance anew, and removes what has no facts any more. Answers after which subject
+   * the page following it begins; null at the end.
+   */
+  rebuild?(scope: Scope, after: string | null): Promise<string | null>;
 }
 
 /** The changes that some projection looks at; null where none does. */
@@ -38,14 +43,27 @@ export async function refreshProjections(database: Database, projections: readon
     const own = watchedBy([projection], changed);
     if (!own) continue;
     try {
-      await database.system(tenantId, `projection ${projection.name}`, async (scope) => {
-        // One at a time in an alliance: of two that read at once, the later writer might hold the older facts.
-        await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${projection.name} ${tenantId}`]);
-        await projection.refresh(scope, own);
-      });
+      await inTurn(database, projection, tenantId, (scope) => projection.refresh(scope, own));
     } catch (error) {
       failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];
+}
+
+/** Makes all that a projection keeps in an alliance anew, one transaction for each page, beside everything that goes on. Nothing for one that can't. */
+export async function rebuildProjection(database: Database, projection: Projection, tenantId: string): Promise<void> {
+  const { rebuild } = projection;
+  if (!rebuild) return;
+  for (let after: string | null = null, more = true; more; more = after !== null) {
+    after = await inTurn<string | null>(database, projection, tenantId, (scope) => rebuild.call(projection, scope, after));
+  }
+}
+
+/** One at a time in an alliance: of two that read at once, the later writer might hold the older facts. */
+function inTurn<T>(database: Database, { name }: Projection, tenantId: string, work: (scope: Scope) => Promise<T>): Promise<T> {
+  return database.system(tenantId, `projection ${name}`, async (scope) => {
+    await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${name} ${tenantId}`]);
+    return work(scope);
+  });
 }

@@ -1,0 +1,20 @@
+import type { GetProvider as Get } from '@quadhelix/outbox';
+import { WorkItemEntry } from './work/work-item.entity.js';
+import { WorkItemResolver } from './work/work-item.resolver.js';
+import { workAccess } from './work/work.access.js';
+import { holdersChange } from './work/work.holders.js';
+import { workProjections } from './work/work.projection.js';
+import { workPersonalData } from './work/work.personal-data.js';
+import { WorkKinds } from './work/work-kind.js';
+
+/** What a reader sees over all alliances. (A plain object: `defineSlice` lies above this library, whose kinds it names.) */
+export const readersSlice = {
+  name: 'readers',
+  entities: [WorkItemEntry],
+  resolvers: [WorkItemResolver],
+  access: [workAccess],
+  projections: [(get: Get) => workProjections(get(WorkKinds))],
+  dueKinds: [() => holdersChange],
+  personalData: [workPersonalData],
+};
+
