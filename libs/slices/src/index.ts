@@ -8,5 +8,4 @@ import { stakeholdersSlice } from '@quadhelix/stakeholders';
 import { standardsSlice } from '@quadhelix/standards';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
-export const slices: readonly Slice[] = [defineSlice(importingSlice), stakeholdersSlice, apprenticeshipsSlice, accountabilitySlice, notificationsSlice];
-export const slices: readonly Slice[] = [defineSlice(importingSlice), defineSlice(readersSlice), stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice];
+export const slices: readonly Slice[] = [defineSlice(importingSlice), defineSlice(readersSlice), stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice, notificationsSlice];

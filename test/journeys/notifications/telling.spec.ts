@@ -2,8 +2,8 @@ import type { Scope } from '@quadhelix/database';
 import type { Recipients } from '@quadhelix/mail';
 import { MembershipService, PersonService, SeatService } from '@quadhelix/stakeholders';
 import { inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
-import { background, confirm, lettersIn, trialSlices } from './testing/mailbox.js';
-import { happen } from './testing/trial.js';
+import { background, confirm, lettersIn, trialSlices } from './mailbox.js';
+import { happen } from './trial.js';
 
 interface Told { title: string; kind: string; state: string; about: { type: string } }
 const LIST = 'query($filter: NotificationFilterInput) { notifications(first: 50, filter: $filter) { nodes { id title text kind state mandatory about { type id } } } notificationsUnread }';
@@ -221,7 +221,7 @@ describe('telling people', () => {
     await background(world);
     const school = await world.as('schoolB', 'alliance-a');
     expect(await titles(school)).toEqual(['alliance-a invites College B']);
-    expect((await world.as('schoolB', null)).data('{ inbox(first: 5, filter: { kind: "membership.invited" }) { nodes { title alliance { slug } } } }')).resolves.toEqual(
+    expect(await (await world.as('schoolB', null)).data('{ inbox(first: 5, filter: { kind: "membership.invited" }) { nodes { title alliance { slug } } } }')).toEqual(
       { inbox: { nodes: [{ title: 'alliance-a invites College B', alliance: { slug: 'alliance-a' } }] } });
     expect(await titles(await world.as('adminB', 'alliance-b'))).not.toContain('alliance-a invites College B');
   });

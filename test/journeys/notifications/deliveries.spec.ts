@@ -1,8 +1,9 @@
 import { FakeSmtp } from '@quadhelix/mail/testing-servers';
+import { DeliverySender } from '@quadhelix/notifications';
 import { inAlliance, makeAlliance, makeMember, makePerson, World, type GraphqlClient, type TestAlliance } from '@quadhelix/testing';
-import { background, trialSlices } from '../testing/mailbox.js';
-import { happen } from '../testing/trial.js';
-import { DeliverySender } from './delivery.sender.js';
+import { background, trialSlices } from './mailbox.js';
+import { happen } from './trial.js';
+
 
 interface Sent { state: string; attempts: number; code: string | null; id: string }
 

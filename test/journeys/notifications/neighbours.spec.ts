@@ -1,6 +1,6 @@
 import { PASSWORD, inAlliance, makePerson, signIn, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
-import { background, confirm, trialSlices } from './testing/mailbox.js';
-import { happen } from './testing/trial.js';
+import { background, confirm, trialSlices } from './mailbox.js';
+import { happen } from './trial.js';
 
 const REDIRECT = 'http://localhost:9/callback';
 const INBOX = 'query($after: String) { inbox(first: 2, after: $after) { nodes { title notificationId alliance { slug } about { type } } pageInfo { endCursor hasNextPage } } }';
