@@ -380,6 +380,107 @@ CREATE INDEX commitments_state ON public.commitments USING btree (tenant_id, sta
 CREATE INDEX commitments_verifier ON public.commitments USING btree (tenant_id, verifier_organization_id, due_on, id);
 grant insert, select, update on table public.commitments to quadhelix_app;
 
+create table public.contact_points (
+  id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  address text not null,
+  verified_at timestamp(3) with time zone,
+  code_issued_at timestamp(3) with time zone,
+  code_attempts integer default 0 not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint contact_points_pkey PRIMARY KEY (id),
+  constraint contact_points_person_id_channel_address_key UNIQUE (person_id, channel, address),
+  constraint contact_points_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint contact_points_address_check CHECK (((address <> ''::text) AND (length(address) <= 254))),
+  constraint contact_points_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text])))
+);
+alter table public.contact_points owner to quadhelix_owner;
+alter table public.contact_points enable row level security;
+alter table public.contact_points force row level security;
+create policy reader on public.contact_points as permissive for all to quadhelix_app
+  using ((person_id = ( SELECT public.current_person() AS current_person)))
+  with check ((person_id = ( SELECT public.current_person() AS current_person)));
+create policy readers on public.contact_points as permissive for select to quadhelix_readers
+  using (true);
+grant delete, insert, select, update on table public.contact_points to quadhelix_app;
+grant select on table public.contact_points to quadhelix_readers;
+
+create table public.deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  purpose text not null,
+  digest_at timestamp(3) with time zone,
+  contact_point_id uuid,
+  state text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp(3) with time zone not null,
+  claimed_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  code text,
+  reference text,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
+  constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
+  constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint deliveries_attempts_check CHECK ((attempts >= 0)),
+  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text]))),
+  constraint deliveries_check CHECK (((purpose = 'DIGEST'::text) = (digest_at IS NOT NULL))),
+  constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
+  constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
+  constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
+);
+alter table public.deliveries owner to quadhelix_owner;
+alter table public.deliveries enable row level security;
+alter table public.deliveries force row level security;
+create policy alliance on public.deliveries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy readers on public.deliveries as permissive for select to quadhelix_readers
+  using (true);
+create policy retention on public.deliveries as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX deliveries_of ON public.deliveries USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX deliveries_old ON public.deliveries USING btree (created_at);
+CREATE INDEX deliveries_sending ON public.deliveries USING btree (tenant_id, claimed_at) WHERE (state = 'SENDING'::text);
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (tenant_id, next_attempt_at, id) WHERE (state = 'QUEUED'::text);
+grant delete, insert, select, update on table public.deliveries to quadhelix_app;
+grant select on table public.deliveries to quadhelix_readers;
+
+create table public.delivery_items (
+  tenant_id uuid not null,
+  id uuid not null,
+  delivery_id uuid not null,
+  notification_id uuid not null,
+  channel text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint delivery_items_pkey PRIMARY KEY (tenant_id, id),
+  constraint delivery_items_tenant_id_notification_id_channel_key UNIQUE (tenant_id, notification_id, channel),
+  constraint delivery_items_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES public.deliveries(tenant_id, id) ON DELETE CASCADE,
+  constraint delivery_items_tenant_id_notification_id_fkey FOREIGN KEY (tenant_id, notification_id) REFERENCES public.notifications(tenant_id, id) ON DELETE CASCADE,
+  constraint delivery_items_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text])))
+);
+alter table public.delivery_items owner to quadhelix_owner;
+alter table public.delivery_items enable row level security;
+alter table public.delivery_items force row level security;
+create policy alliance on public.delivery_items as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy retention on public.delivery_items as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX delivery_items_delivery ON public.delivery_items USING btree (tenant_id, delivery_id);
+grant delete, insert, select on table public.delivery_items to quadhelix_app;
+
 create table public.due_times (
   id uuid not null,
   tenant_id uuid not null,
@@ -553,6 +654,32 @@ CREATE INDEX imports_list ON public.imports USING btree (tenant_id, created_at, 
 CREATE INDEX imports_organization ON public.imports USING btree (tenant_id, organization_id, created_at, id);
 grant insert, select, update on table public.imports to quadhelix_app;
 
+create table public.inbox_entries (
+  person_id uuid not null,
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  mandatory boolean not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  title jsonb not null,
+  text jsonb not null,
+  state text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint inbox_entries_pkey PRIMARY KEY (person_id, tenant_id, id)
+);
+alter table public.inbox_entries owner to quadhelix_owner;
+alter table public.inbox_entries enable row level security;
+alter table public.inbox_entries force row level security;
+create policy reader on public.inbox_entries as permissive for select to quadhelix_app
+  using (((person_id = ( SELECT public.current_person() AS current_person)) AND (tenant_id = COALESCE(( SELECT public.current_tenant() AS current_tenant), tenant_id)) AND ((( SELECT current_setting('app.first_party'::text, true) AS current_setting) = 'yes'::text) OR (tenant_id = ANY (( SELECT public.alliances_consenting('notifications:read'::text) AS alliances_consenting)::uuid[])))));
+create policy writer on public.inbox_entries as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX inbox_entries_list ON public.inbox_entries USING btree (person_id, created_at, id);
+grant delete, insert, select, update on table public.inbox_entries to quadhelix_readers;
+grant select on table public.inbox_entries to quadhelix_app;
+
 create table public.memberships (
   tenant_id uuid not null,
   id uuid not null,
@@ -589,6 +716,103 @@ grant insert, select, update on table public.memberships to quadhelix_app;
 grant select on table public.memberships to quadhelix_entry;
 grant select on table public.memberships to quadhelix_readers;
 grant select on table public.memberships to quadhelix_registry;
+
+create table public.notification_preferences (
+  person_id uuid not null,
+  kind text not null,
+  channel text not null,
+  frequency text not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint notification_preferences_pkey PRIMARY KEY (person_id, kind, channel),
+  constraint notification_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint notification_preferences_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text]))),
+  constraint notification_preferences_frequency_check CHECK ((frequency = ANY (ARRAY['AT_ONCE'::text, 'DAILY'::text, 'WEEKLY'::text, 'OFF'::text])))
+);
+alter table public.notification_preferences owner to quadhelix_owner;
+alter table public.notification_preferences enable row level security;
+alter table public.notification_preferences force row level security;
+create policy reader on public.notification_preferences as permissive for all to quadhelix_app
+  using ((person_id = ( SELECT public.current_person() AS current_person)))
+  with check ((person_id = ( SELECT public.current_person() AS current_person)));
+create policy readers on public.notification_preferences as permissive for select to quadhelix_readers
+  using (true);
+grant delete, insert, select, update on table public.notification_preferences to quadhelix_app;
+grant select on table public.notification_preferences to quadhelix_readers;
+
+create table public.notification_settings (
+  person_id uuid not null,
+  language text not null,
+  time_zone text,
+  digest_hour integer not null,
+  digest_weekday integer not null,
+  quiet_from integer,
+  quiet_until integer,
+  updated_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint notification_settings_pkey PRIMARY KEY (person_id),
+  constraint notification_settings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint notification_settings_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint notification_settings_check1 CHECK (((quiet_from IS DISTINCT FROM quiet_until) OR (quiet_from IS NULL))),
+  constraint notification_settings_digest_hour_check CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
+  constraint notification_settings_digest_weekday_check CHECK (((digest_weekday >= 1) AND (digest_weekday <= 7))),
+  constraint notification_settings_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint notification_settings_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 23))),
+  constraint notification_settings_quiet_until_check CHECK (((quiet_until >= 0) AND (quiet_until <= 23)))
+);
+alter table public.notification_settings owner to quadhelix_owner;
+alter table public.notification_settings enable row level security;
+alter table public.notification_settings force row level security;
+create policy reader on public.notification_settings as permissive for all to quadhelix_app
+  using ((person_id = ( SELECT public.current_person() AS current_person)))
+  with check ((person_id = ( SELECT public.current_person() AS current_person)));
+create policy readers on public.notification_settings as permissive for select to quadhelix_readers
+  using (true);
+grant delete, insert, select, update on table public.notification_settings to quadhelix_app;
+grant select on table public.notification_settings to quadhelix_readers;
+
+create table public.notifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  organization_id uuid,
+  roles text[],
+  notice_id uuid not null,
+  kind text not null,
+  mandatory boolean not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  title jsonb not null,
+  text jsonb not null,
+  state text not null,
+  read_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint notifications_pkey PRIMARY KEY (tenant_id, id),
+  constraint notifications_tenant_id_notice_id_person_id_key UNIQUE (tenant_id, notice_id, person_id),
+  constraint notifications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint notifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint notifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint notifications_kind_check CHECK ((kind <> ''::text)),
+  constraint notifications_state_check CHECK ((state = ANY (ARRAY['UNREAD'::text, 'READ'::text, 'ARCHIVED'::text]))),
+  constraint notifications_subject_type_check CHECK ((subject_type <> ''::text))
+);
+alter table public.notifications owner to quadhelix_owner;
+alter table public.notifications enable row level security;
+alter table public.notifications force row level security;
+create policy alliance on public.notifications as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy readers on public.notifications as permissive for select to quadhelix_readers
+  using (true);
+create policy retention on public.notifications as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX notifications_of ON public.notifications USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX notifications_old ON public.notifications USING btree (created_at);
+CREATE INDEX notifications_unread ON public.notifications USING btree (tenant_id, person_id, created_at, id) WHERE (state = 'UNREAD'::text);
+CREATE TRIGGER copy_to_inbox AFTER INSERT OR DELETE OR UPDATE OF state ON public.notifications FOR EACH ROW EXECUTE FUNCTION public.copy_to_inbox();
+grant delete, insert, select, update on table public.notifications to quadhelix_app;
+grant select on table public.notifications to quadhelix_readers;
 
 create table public.organizations (
   id uuid not null,
@@ -1515,6 +1739,24 @@ end $function$;
 alter function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) owner to quadhelix_limits;
 grant execute on function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.copy_to_inbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    delete from public.inbox_entries e where e.person_id = old.person_id and e.tenant_id = old.tenant_id and e.id = old.id;
+    return null;
+  end if;
+  insert into public.inbox_entries (person_id, tenant_id, id, kind, mandatory, subject_type, subject_id, title, text, state, created_at)
+  values (new.person_id, new.tenant_id, new.id, new.kind, new.mandatory, new.subject_type, new.subject_id, new.title, new.text, new.state, new.created_at)
+  on conflict (person_id, tenant_id, id) do update set state = excluded.state;
+  return null;
+end $function$;
+alter function public.copy_to_inbox() owner to quadhelix_readers;
+
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
  LANGUAGE sql
@@ -1536,6 +1778,7 @@ AS $function$
 $function$;
 alter function public.current_person() owner to quadhelix_owner;
 grant execute on function public.current_person() to public;
+grant execute on function public.current_person() to quadhelix_readers;
 
 CREATE OR REPLACE FUNCTION public.current_tenant()
  RETURNS uuid
@@ -1547,6 +1790,7 @@ AS $function$
 $function$;
 alter function public.current_tenant() owner to quadhelix_owner;
 grant execute on function public.current_tenant() to public;
+grant execute on function public.current_tenant() to quadhelix_readers;
 
 CREATE OR REPLACE PROCEDURE public.declare_alliance_table(IN name regclass, IN privileges text)
  LANGUAGE plpgsql
@@ -1851,6 +2095,33 @@ $function$;
 alter function public.names_its_own_people(uuid,date) owner to quadhelix_entry;
 grant execute on function public.names_its_own_people(uuid,date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.notice_recipients(wanted jsonb, today date)
+ RETURNS TABLE(n integer, person_id uuid, organization_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with asked as (
+    select (w->>'n')::integer as n, (w->>'organizationId')::uuid as organization, (w->>'personId')::uuid as person, array(select jsonb_array_elements_text(w->'roles')) as roles
+    from jsonb_array_elements(wanted) w),
+  held as (
+    select a.n, s.person_id, s.organization_id, s.role, a.roles, a.person, a.organization
+    from asked a join public.seats s on (a.organization is null or s.organization_id = a.organization)
+    where (s.tenant_id = public.current_tenant()
+        or (public.speaks(s.role) and a.organization is not null
+          and exists (select from public.memberships m where m.tenant_id = public.current_tenant() and m.organization_id = a.organization and m.state = 'INVITED')
+          and exists (select from public.memberships m where m.tenant_id = s.tenant_id and m.id = s.membership_id and m.state = 'ACTIVE')))
+      and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today)
+      and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = s.organization_id
+        and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))),
+  ranked as (
+    select h.*, case when h.person_id = h.person then 1 when h.role = any (h.roles) then 2 when public.speaks(h.role) and h.organization is not null then 3 end as rank from held h)
+  select distinct r.n, r.person_id, r.organization_id from ranked r
+  where r.rank = (select min(o.rank) from ranked o where o.n = r.n)
+$function$;
+alter function public.notice_recipients(jsonb,date) owner to quadhelix_entry;
+grant execute on function public.notice_recipients(jsonb,date) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.open_alliances(at timestamp with time zone)
  RETURNS TABLE(id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamp with time zone, version integer)
  LANGUAGE sql
@@ -1920,6 +2191,24 @@ begin
   return gone;
 end $function$;
 alter function public.purge_months(date) owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.recipient_profiles(people uuid[])
+ RETURNS TABLE(person_id uuid, settings jsonb, preferences jsonb, contacts jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select p.id,
+    (select to_jsonb(s) - 'person_id' from public.notification_settings s where s.person_id = p.id),
+    coalesce((select jsonb_agg(jsonb_build_object('kind', w.kind, 'channel', w.channel, 'frequency', w.frequency)) from public.notification_preferences w where w.person_id = p.id), '[]'),
+    coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channel', c.channel, 'address', c.address, 'verified', c.verified_at is not null, 'codeIssuedAt', c.code_issued_at)
+      order by c.verified_at desc nulls last, c.id) from public.contact_points c where c.person_id = p.id), '[]')
+  from unnest(people) p (id)
+  where exists (select from public.notifications n where n.tenant_id = public.current_tenant() and n.person_id = p.id)
+    or exists (select from public.deliveries d where d.tenant_id = public.current_tenant() and d.person_id = p.id)
+$function$;
+alter function public.recipient_profiles(uuid[]) owner to quadhelix_readers;
+grant execute on function public.recipient_profiles(uuid[]) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.refund_points(buckets text[], amounts double precision[], maximum integer)
  RETURNS void
