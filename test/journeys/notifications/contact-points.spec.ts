@@ -16,7 +16,7 @@ describe('a contact point', () => {
     readerId = await makePerson(world, all.a, all.factory, { name: 'reader', login: 'reader', roles: ['INDUSTRY_MENTOR'] });
     reader = await world.as('reader', 'alliance-a');
     tenant = all.a;
-  });
+  }, 120_000);
   afterAll(() => world.stop());
   let tenant: { id: string; slug: string };
 

@@ -25,7 +25,7 @@ describe('a delivery by a mail server', () => {
     await background(world);
     const code = /\d{6}/.exec(Buffer.from(server.taken[0]?.text.split('\r\n\r\n')[1] ?? '', 'base64').toString())?.[0];
     await reader.data('mutation($id: ID!, $code: String!) { contactPointVerify(input: { id: $id, code: $code }) { confirmed } }', { id, code });
-  });
+  }, 120_000);
   afterAll(async () => {
     await world.stop();
     await server.close();

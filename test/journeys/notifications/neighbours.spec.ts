@@ -25,7 +25,7 @@ describe('what the neighbour reads', () => {
     }
     await confirm(world, await world.as('both', 'alliance-a'), 'MAIL', 'both@example.org');
     await background(world);
-  });
+  }, 120_000);
   afterAll(() => world.stop());
 
   const entire = async (client: GraphqlClient): Promise<string[]> => {

@@ -22,7 +22,7 @@ describe('telling people', () => {
     all = await twoAlliances(world);
     await background(world);
     [mentorId, mentor] = await somebody('INDUSTRY_MENTOR', 'first@example.org');
-  });
+  }, 120_000);
   afterAll(() => world.stop());
 
   const tell = (kind: 'trial.urgent' | 'trial.calm' | 'trial.legal', title: string, to: readonly Recipients[], subjectId?: string): Promise<string> =>
