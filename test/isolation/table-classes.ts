@@ -40,6 +40,14 @@ export const tableClasses: Record<string, TableRule> = {
   verifications: { class: 'alliance', app: APPENDED },
   imports: { class: 'alliance', app: WRITTEN },
   import_files: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
+  // notifications
+  notifications: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT', quadhelix_owner: 'ALL' } },
+  deliveries: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT', quadhelix_owner: 'ALL' } },
+  delivery_items: { class: 'alliance', app: 'DELETE, INSERT, SELECT', definers: { quadhelix_owner: 'ALL' } },
+  inbox_entries: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
+  contact_points: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
+  notification_settings: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
+  notification_preferences: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
   // files
@@ -82,6 +90,10 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   acting_organizations: { owner: 'quadhelix_entry', app: true },
   enter_again: { owner: 'quadhelix_entry', app: true },
   alliance_by_slug: { owner: 'quadhelix_entry', app: true },
+  // notifications
+  notice_recipients: { owner: 'quadhelix_entry', app: true },
+  recipient_profiles: { owner: 'quadhelix_readers', app: true },
+  copy_to_inbox: { owner: 'quadhelix_readers', app: false },
   register_alliance: { owner: 'quadhelix_registry', app: true },
   register_organization: { owner: 'quadhelix_registry', app: true },
   register_person: { owner: 'quadhelix_registry', app: true },

@@ -29,6 +29,7 @@ import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
 import { stakeholderErrors } from './stakeholders.errors.js';
+import { stakeholderNotices } from './stakeholders.notices.js';
 
 /** Alliances, organizations, people, memberships, seats, consents and the person-time ledger. */
 export const stakeholdersSlice = defineSlice({
@@ -54,5 +55,6 @@ export const stakeholdersSlice = defineSlice({
   ],
   personalData: [idempotencyPersonalData],
   work: [invitationWork],
+  notices: stakeholderNotices,
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

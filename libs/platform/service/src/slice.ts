@@ -30,7 +30,7 @@ export interface Slice {
   readonly states: readonly StateTable<string, string>[];
   readonly errors: readonly ErrorCatalogue[];
   /** Functions, so that a handler can be given services from the container. */
-  readonly handlers: readonly ((get: Get) => EventHandler)[];
+  readonly handlers: readonly ((get: Get) => EventHandler | readonly EventHandler[])[];
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
