@@ -1,0 +1,19 @@
+import { platformErrors } from '@quadhelix/access';
+import type { Scope } from '@quadhelix/database';
+
+/** Characters of the signature in front of a cursor's body. */
+const SEALED = 22;
+
+/** A cursor: a position, signed together with what it is bound to (list, filter, order, alliance). */
+export function sealCursor(scope: Scope, binding: string, position: readonly unknown[]): string {
+  const body = JSON.stringify(position);
+  return Buffer.from(`${scope.signature(binding + body).slice(0, SEALED)}${body}`).toString('base64url');
+}
+
+/** The position of a cursor; throws CURSOR_INVALID where it was made for something else, or by somebody else. */
+export function openCursor<T extends readonly unknown[]>(scope: Scope, binding: string, cursor: string): T {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const body = text.slice(SEALED);
+  if (text.slice(0, SEALED) !== scope.signature(binding + body).slice(0, SEALED)) throw platformErrors.CURSOR_INVALID({ field: 'after' });
+  return JSON.parse(body) as T;
+}
