@@ -14,10 +14,10 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Makes differences disappear that nobody means when he looks for something: case, width (NFKC: full and half, circled, ligatures), diacritics (U+0300–U+036F),
- * variation selectors and other characters that show nothing, spaces between ideographs (张 三). Other spaces become one. Simplified and traditional
- * characters stay different, and no reading (pinyin) is known.
+ * variation selectors and other characters that show nothing, spaces between ideographs (张 三) unless `keepSpaces`. Other spaces become one. Simplified and
+ * traditional characters stay different, and no reading (pinyin) is known.
  */
-export function fold(text: string): Folded {
+export function fold(text: string, { keepSpaces = false } = {}): Folded {
   const out = { text: '', starts: [] as number[], ends: [] as number[] };
   let space: { start: number; end: number } | null = null;
   for (const { segment, index } of PLAIN.test(text) ? unitsOf(text) : graphemes.segment(text)) {
@@ -27,7 +27,7 @@ export function fold(text: string): Folded {
       space ??= { start: index, end: index + segment.length };
       continue;
     }
-    if (space && out.text !== '' && !(endsInIdeograph(out.text) && IDEOGRAPH.test(folded))) append(out, ' ', space.start, space.end);
+    if (space && out.text !== '' && (keepSpaces || !(endsInIdeograph(out.text) && IDEOGRAPH.test(folded)))) append(out, ' ', space.start, space.end);
     space = null;
     append(out, folded, index, index + segment.length);
   }

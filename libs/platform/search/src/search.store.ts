@@ -10,7 +10,8 @@ const MAX_TEXT = 4000;
 
 /** Puts the entries as they are now in the place of those that these subjects had. Two statements, however many they are. */
 export async function replaceEntries(scope: Scope, kind: SearchKind, subjectIds: readonly string[], entries: readonly SearchEntry[]): Promise<void> {
-  const stray = entries.find(({ subjectId }) => !subjectIds.includes(subjectId));
+  const asked = new Set(subjectIds);
+  const stray = entries.find(({ subjectId }) => !asked.has(subjectId));
   if (stray) throw new Error(`${kind.type} answered an entry that it was not asked for: ${stray.subjectId}`);
   await scope.sql(
     'delete from search_entries where tenant_id = $1 and subject_type = $2 and subject_id = any($3) and not (subject_id = any($4))',
@@ -27,7 +28,8 @@ export async function removeBetween(scope: Scope, kind: SearchKind, after: strin
 
 function rowOf(scope: Scope, kind: SearchKind, entry: SearchEntry): Record<string, unknown> {
   const title = [...fold(entry.title).text].slice(0, MAX_TITLE).join('');
-  const all = [...fold(`${entry.title} ${entry.text}`).text].slice(0, MAX_TEXT).join('');
+  // In the text a space stands between two things.
+  const all = [...`${title} ${fold(entry.text, { keepSpaces: true }).text}`].slice(0, MAX_TEXT).join('').trim();
   return {
     tenant_id: scope.tenantId, subject_type: kind.type, subject_id: entry.subjectId, title: entry.title, folded_title: title, folded: all,
     title_grams: gramsOf(title), grams: gramsOf(all), readers: keysOf(scope, kind, entry), person_id: entry.personId, created_at: scope.now.toISOString(),
