@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
-import { Bounded, connectionOf, Node, PageArgs } from '@quadhelix/graphql';
+import { Bounded, connectionOf, Node, PageArgs, type Ref } from '@quadhelix/graphql';
 
 @ObjectType({ description: 'A part of a text, in UTF-16 units as JavaScript counts them.' })
 export class SearchRange {
@@ -19,7 +19,7 @@ export class SearchHit {
   @Field(() => [SearchRange], { description: 'Where the words stand in the title; none where they were found elsewhere in it.' })
   ranges!: SearchRange[];
   @Field(() => Node, { description: 'What was found.' })
-  node!: Node;
+  node!: Ref<Node>;
 }
 
 export const SearchHitConnection = connectionOf(SearchHit, 'SearchHit');
