@@ -61,6 +61,7 @@ export const tableClasses: Record<string, TableRule> = {
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
   // readers and search
   waiting_work: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT' } },
+  search_entries: { class: 'alliance', app: EDITED, definers: { quadhelix_search: 'SELECT' } },
   work_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
   // standards
   alliance_rule_versions: { class: 'alliance', app: WRITTEN },
@@ -112,6 +113,7 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   refund_points: { owner: 'quadhelix_limits', app: true },
   // readers and search
   alliances_consenting: { owner: 'quadhelix_entry', app: true },
+  find_entries: { owner: 'quadhelix_search', app: true },
   hand_out_work: { owner: 'quadhelix_readers', app: true },
   holders_change_on: { owner: 'quadhelix_readers', app: true },
   alliances_concerned: { owner: 'quadhelix_readers', app: true },

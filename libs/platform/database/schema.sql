@@ -1332,6 +1332,35 @@ create table public.schema_migrations (
 );
 alter table public.schema_migrations owner to quadhelix_owner;
 
+create table public.search_entries (
+  tenant_id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  title text not null,
+  folded_title text collate "C" not null,
+  folded text collate "C" not null,
+  title_grams text[] not null,
+  grams text[] not null,
+  readers text[] not null,
+  person_id uuid,
+  created_at timestamp(3) with time zone not null,
+  constraint search_entries_pkey PRIMARY KEY (tenant_id, subject_type, subject_id),
+  constraint search_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+);
+alter table public.search_entries owner to quadhelix_owner;
+alter table public.search_entries enable row level security;
+alter table public.search_entries force row level security;
+create policy alliance on public.search_entries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy search on public.search_entries as permissive for select to quadhelix_search
+  using (true);
+CREATE INDEX search_entries_grams ON public.search_entries USING gin (title_grams, grams, readers) WITH (fastupdate=off);
+CREATE INDEX search_entries_person ON public.search_entries USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX search_entries_title ON public.search_entries USING btree (tenant_id, folded_title);
+grant delete, insert, select, update on table public.search_entries to quadhelix_app;
+grant select on table public.search_entries to quadhelix_search;
+
 create table public.seats (
   tenant_id uuid not null,
   id uuid not null,
@@ -2132,6 +2161,60 @@ begin
 end $function$;
 alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.find_entries(whole text, terms text[], grams text[], reach text[], after jsonb, before jsonb, backwards boolean, page integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  tenant uuid := public.current_tenant();
+  keys text[];
+begin
+  if tenant is null or cardinality(terms) = 0 or cardinality(grams) = 0 or cardinality(reach) = 0 then
+    return jsonb_build_object('hits', '[]'::jsonb, 'counts', '[]'::jsonb, 'incomplete', false);
+  end if;
+  keys := array(select tenant::text || ' ' || r from unnest(reach) r);
+  return (
+    with called as materialized (
+      select e.subject_type, e.subject_id, e.title, e.folded_title from public.search_entries e
+      where e.tenant_id = tenant and e.folded_title = whole and e.readers && keys limit 100),
+    -- "is not distinct from" is for no B-tree: which index is used does not depend on what the planner believes of the words.
+    titled as materialized (
+      select e.subject_type, e.subject_id, e.title, e.folded_title from public.search_entries e
+      where e.tenant_id is not distinct from tenant and e.title_grams @> find_entries.grams and e.readers && keys
+        and (select bool_and(strpos(e.folded_title, t) > 0) from unnest(terms) t) limit 1000),
+    held as materialized (
+      select e.subject_type, e.subject_id, e.title, e.folded_title from public.search_entries e
+      where e.tenant_id is not distinct from tenant and e.grams @> find_entries.grams and e.readers && keys
+        and (select bool_and(strpos(e.folded, t) > 0) from unnest(terms) t) limit 1000),
+    found as (select * from called union select * from titled union select * from held),
+    ranked as (
+      select f.*, case
+          when f.folded_title = whole then 1
+          when starts_with(f.folded_title, whole) then 2
+          when strpos(f.folded_title, whole) > 0 then 3
+          when (select bool_and(strpos(f.folded_title, t) > 0) from unnest(terms) t) then 4
+          else 5 end as rank
+      from found f),
+    placed as (select r.*, row_number() over (order by r.rank, r.folded_title, r.subject_id) as n from ranked r),
+    paged as (
+      select p.* from placed p
+      where (after is null or (p.rank, p.folded_title, p.subject_id) > ((after->>0)::integer, after->>1, (after->>2)::uuid))
+        and (before is null or (p.rank, p.folded_title, p.subject_id) < ((before->>0)::integer, before->>1, (before->>2)::uuid))
+      order by case when backwards then -p.n else p.n end limit page)
+    select jsonb_build_object(
+      'hits', coalesce((select jsonb_agg(jsonb_build_object('kind', p.subject_type, 'id', p.subject_id, 'title', p.title, 'place', jsonb_build_array(p.rank, p.folded_title, p.subject_id))
+        order by case when backwards then -p.n else p.n end) from paged p), '[]'),
+      'counts', coalesce((select jsonb_agg(jsonb_build_object('kind', c.subject_type, 'count', c.n) order by c.subject_type)
+        from (select r.subject_type, count(*) as n from ranked r group by 1) c), '[]'),
+      'incomplete', (select count(*) from called) = 100 or (select count(*) from titled) = 1000 or (select count(*) from held) = 1000));
+end $function$;
+alter function public.find_entries(text,text[],text[],text[],jsonb,jsonb,boolean,integer) owner to quadhelix_search;
+grant execute on function public.find_entries(text,text[],text[],text[],jsonb,jsonb,boolean,integer) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.hand_out_work(waiting uuid[], organizations uuid[], today date)
  RETURNS void

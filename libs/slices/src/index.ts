@@ -5,12 +5,13 @@ import { filesSlice } from '@quadhelix/files';
 import { importingSlice } from '@quadhelix/importing';
 import { notificationsSlice } from '@quadhelix/notifications';
 import { readersSlice } from '@quadhelix/readers';
+import { searchSlice } from '@quadhelix/search';
 import { defineSlice, type Slice } from '@quadhelix/service';
 import { stakeholdersSlice } from '@quadhelix/stakeholders';
 import { standardsSlice } from '@quadhelix/standards';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
-  defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
+  defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
   notificationsSlice,
 ];

@@ -9,16 +9,19 @@ import { AppConsentService } from './consent/app-consent.service.js';
 import { Membership, membershipStates } from './membership/membership.entity.js';
 import { MembershipResolver } from './membership/membership.resolver.js';
 import { MembershipService } from './membership/membership.service.js';
+import { membershipSearch } from './membership/membership.search.js';
 import { invitationWork } from './membership/membership.work.js';
 import { FileOwnerResolver } from './organization/file-owner.resolver.js';
 import { Organization } from './organization/organization.entity.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
+import { organizationSearch } from './organization/organization.search.js';
 import { OrganizationService } from './organization/organization.service.js';
 import { PersonTimeService } from './person-time/person-time.service.js';
 import { Affiliation } from './person/affiliation.entity.js';
 import { Participant } from './person/participant.entity.js';
 import { Person } from './person/person.entity.js';
 import { participantSubject, personSubject } from './person/person.queries.js';
+import { personSearch } from './person/person.search.js';
 import { ParticipantResolver, PersonResolver } from './person/person.resolver.js';
 import { PersonService } from './person/person.service.js';
 import { Seat } from './seat/seat.entity.js';
@@ -53,6 +56,7 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
+  search: [organizationSearch, personSearch, membershipSearch],
   personalData: [idempotencyPersonalData],
   work: [invitationWork],
   notices: stakeholderNotices,

@@ -1,4 +1,5 @@
 export { dispatch, type EventHandler, type RecordedEvent } from './handlers.js';
+export { type KeptBySubject, type SubjectKind, subjectProjection } from './subject-projection.js';
 export { tellElsewhere } from './elsewhere.js';
 export { type Changed, type Projection, rebuildProjection, refreshProjections, sendRecorded, watchedBy } from './projections.js';
 export { reschedule, schedule, tick, unschedule, type DueKind } from './due-times.js';
