@@ -16,7 +16,7 @@ const APPENDED = 'INSERT, SELECT';
 const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 
 export const tableClasses: Record<string, TableRule> = {
-  memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'SELECT' } },
+  memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
   seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
   participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
@@ -36,12 +36,18 @@ export const tableClasses: Record<string, TableRule> = {
   verifications: { class: 'alliance', app: APPENDED },
   imports: { class: 'alliance', app: WRITTEN },
   import_files: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
-  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
-  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
+  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  // Passports and mandates: an organization's figures in all its alliances, and who looked at them under a mandate.
+  // Closed spans of figures are past their retention some day: the owner, who purges, sees those only.
+  organization_figures: { class: 'reader', app: 'SELECT', definers: { quadhelix_owner: 'ALL', quadhelix_readers: 'ALL' }, readerSetting: 'current_organization()' },
+  oversight_mandates: { class: 'global', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
+  oversight_mandate_steps: { class: 'global', app: '', definers: { quadhelix_readers: 'ALL' } },
+  mandate_reads: { class: 'alliance', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
   retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },
@@ -64,4 +70,12 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   book_person_time: { owner: 'quadhelix_ledger', app: true },
   refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
+  // Passports and mandates.
+  put_organization_figures: { owner: 'quadhelix_readers', app: true },
+  is_spoken_for: { owner: 'quadhelix_entry', app: false },
+  register_mandate: { owner: 'quadhelix_readers', app: true },
+  step_mandate: { owner: 'quadhelix_readers', app: true },
+  authority_named: { owner: 'quadhelix_readers', app: true },
+  registered_mandates: { owner: 'quadhelix_readers', app: true },
+  mandated_figures: { owner: 'quadhelix_readers', app: true },
 };

@@ -1,6 +1,7 @@
 import { platformErrors } from '@quadhelix/access';
 import type { EntityClass, Scope } from '@quadhelix/database';
 import type { Connection, PageArgs } from './connection.js';
+import { sealCursor, unsealCursor } from './cursor.js';
 
 /** Most entries of a page, and most ids asked for at once. */
 export const MAX_PAGE = 100;
@@ -68,14 +69,10 @@ const binding = <T extends object>(scope: Scope, spec: ListSpec<T>): string =>
 
 function makeCursor<T extends { id: string }>(scope: Scope, spec: ListSpec<T>, node: T): string {
   const raw = node[spec.order.property] as unknown;
-  const body = JSON.stringify([raw instanceof Date ? raw.toISOString() : String(raw), node.id]);
-  return Buffer.from(`${scope.signature(binding(scope, spec) + body).slice(0, 22)}${body}`).toString('base64url');
+  return sealCursor(scope, binding(scope, spec), [raw instanceof Date ? raw.toISOString() : String(raw), node.id]);
 }
 
 function openCursor<T extends { id: string }>(scope: Scope, spec: ListSpec<T>, cursor: string): Position {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const body = text.slice(22);
-  if (text.slice(0, 22) !== scope.signature(binding(scope, spec) + body).slice(0, 22)) throw platformErrors.CURSOR_INVALID({ field: 'after' });
-  const [value, id] = JSON.parse(body) as [string, string];
+  const [value = '', id = ''] = unsealCursor(scope, binding(scope, spec), cursor);
   return { value, id };
 }

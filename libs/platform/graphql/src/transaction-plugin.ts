@@ -4,10 +4,11 @@ import { DomainError, platformErrors } from '@quadhelix/access';
 import type { Database } from '@quadhelix/database';
 import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
+import { leavesRecord } from './leaves-record.js';
 import { demandAffordable } from './limits/cost.js';
 import { demandWellFormed } from './well-formed.js';
 
-type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response'>;
+type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'schema' | 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response'>;
 
 /** Operations that only ask about the schema run without a scope, so tools can read it. */
 function asksSchemaOnly(operation: OperationDefinitionNode): boolean {
@@ -37,9 +38,10 @@ export function transactionPlugin(database: Database, onInternal: (error: unknow
     const context = request.contextValue;
     const mutation = operation.operation === 'mutation';
     if (mutation && rootFields(operation, request.document as DocumentNode) !== 1) throw platformErrors.ONE_ROOT_FIELD();
+    const readOnly = !mutation && !leavesRecord(request.schema, request.document as DocumentNode, operation);
     demandWellFormed(request.document as DocumentNode, request.request.variables);
     context.scope = await database.begin({
-      tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly: !mutation, requestId: context.requestId,
+      tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly, requestId: context.requestId,
     });
   };
 

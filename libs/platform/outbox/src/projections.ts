@@ -31,6 +31,11 @@ export async function sendRecorded(jobs: Jobs, projections: readonly Projection[
   await jobs.send(scope, eventQueue, { tenantId, eventIds: [...recorded.eventIds], changed });
 }
 
+/** One refresh at a time in an alliance: of two that read at once, the later writer might hold the older facts. */
+export async function lockProjection(scope: Scope, name: string): Promise<void> {
+  await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${name} ${scope.tenantId}`]);
+}
+
 /** Runs the projections that look at these changes, one transaction each. Throws the first failure after all were tried. */
 export async function refreshProjections(database: Database, projections: readonly Projection[], tenantId: string, changed: Changed): Promise<void> {
   const failures: unknown[] = [];
@@ -39,8 +44,7 @@ export async function refreshProjections(database: Database, projections: readon
     if (!own) continue;
     try {
       await database.system(tenantId, `projection ${projection.name}`, async (scope) => {
-        // One at a time in an alliance: of two that read at once, the later writer might hold the older facts.
-        await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${projection.name} ${tenantId}`]);
+        await lockProjection(scope, projection.name);
         await projection.refresh(scope, own);
       });
     } catch (error) {
