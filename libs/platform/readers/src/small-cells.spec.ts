@@ -31,7 +31,7 @@ function whole({ cells, parents }: Table): { people: Map<string, number>; equati
 /** Hidden cells that have one value only that fits all equations: by elimination over fractions, knowing nothing of how they were chosen. */
 function recovered(table: Table, hidden: ReadonlySet<string>): string[] {
   const unknowns = [...hidden];
-  const matrix = whole(table).equations.map(({ whole: sum, parts }) => unknowns.map((key) => (key === sum ? 1 : parts.includes(key) ? -1 : 0)));
+  const matrix: number[][] = whole(table).equations.map(({ whole: sum, parts }) => unknowns.map((key) => (key === sum ? 1 : parts.includes(key) ? -1 : 0)));
   const rows: number[][] = [];
   let rest = matrix;
   for (let column = 0; column < unknowns.length; column += 1) {
