@@ -17,8 +17,8 @@ export const boundaries = {
   'type:console': ['type:contract'],
   // The contract is text; it depends on nothing.
   'type:contract': [],
-  // The one registration list: every domain, imports by request, and platform/service for defineSlice().
-  'type:slices': ['type:domain', 'scope:service', 'scope:importing'],
+  // The one registration list: every domain, the platform's own slices, and platform/service for defineSlice().
+  'type:slices': ['type:domain', 'scope:service', 'scope:importing', 'scope:readers', 'scope:search'],
   // Platform libraries stand below every domain.
   'type:platform': ['type:platform'],
   // What tests stand on: it starts the real api, worker and identity. Only *.spec.ts, *.long.ts and test/ may import it (see below).

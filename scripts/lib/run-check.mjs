@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkFiles } from './file-checks.mjs';
+import { checkEvolution } from './editions.mjs';
 import { missingOptional } from './lock-file.mjs';
 import { inRoot } from './places.mjs';
 import { say, seconds } from './say.mjs';
@@ -15,6 +16,7 @@ const STEPS = {
   // Without cache: a rule that knows types may object to a file that did not change.
   'lint': () => node('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   'contract': () => node('contract', 'scripts/contract.mjs'),
+  'evolution': checkEvolution,
 };
 
 export async function run(words) {

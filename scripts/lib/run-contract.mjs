@@ -1,13 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { differences } from './differences.mjs';
+import { publish, writeChangelog } from './editions.mjs';
 import { inRoot } from './places.mjs';
 import { giveUp, say } from './say.mjs';
 import { withThrowAwayDatabase } from './throw-away.mjs';
 
-/** `npm run contract` compares the two committed contracts with what the code makes; `-- --write` writes them. */
+/**
+ * `npm run contract` compares the two committed contracts with what the code makes; `-- --write` writes them. `-- --publish` makes the committed schema
+ * today's edition, that clients may rely on; `-- --changelog` writes the changelog anew.
+ */
 export async function run(words) {
   try {
+    if (words.includes('--publish')) return say(`Published the edition of ${await publish()}; commit it with docs/api/changelog.md.`);
+    if (words.includes('--changelog')) return void await writeChangelog();
     const contracts = {
       'libs/platform/database/schema.sql': await databaseSchema(),
       'libs/api-contract/schema.graphql': apiSchema(),

@@ -5,8 +5,8 @@ import { faults } from './catalogue.rules.js';
 import { tableClasses, type TableRule } from './table-classes.js';
 
 const names = (cls: string): string[] => Object.entries(tableClasses).filter(([, rule]) => rule.class === cls).map(([name]) => name);
-const guarded = [...names('alliance'), ...names('global')];
-const policyOf = (name: string): string => (names('alliance').includes(name) ? 'alliance' : 'visible');
+const guarded = [...names('alliance'), ...names('global'), ...names('reader')];
+const policyOf = (name: string): string => ({ alliance: 'alliance', reader: 'reader' })[tableClasses[name]?.class as string] ?? 'visible';
 
 const PARTITIONED_BY: Record<string, string> = { events: 'at', audit_entries: 'at', event_handlings: 'event_at', audit_personal_values: 'created_at', mandate_reads: 'at' };
 
@@ -66,21 +66,21 @@ describe('the catalogue', () => {
   });
 
   describe('a table of a reader', () => {
-    const classes: Record<string, TableRule> = { ...tableClasses, waiting_work: { class: 'reader', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' }, readerSetting: 'current_person()' } };
-    const made = `create table waiting_work (person_id uuid, id uuid, primary key (person_id, id));
-      alter table waiting_work owner to quadhelix_owner; alter table waiting_work enable row level security; alter table waiting_work force row level security;
-      create policy reader on waiting_work for select to quadhelix_app using (person_id = (select current_person()));
-      create policy writer on waiting_work to quadhelix_ledger using (true) with check (true); grant select on waiting_work to quadhelix_app`;
+    const classes: Record<string, TableRule> = { ...tableClasses, trial_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' }, readerSetting: 'current_person()' } };
+    const made = `create table trial_items (person_id uuid, id uuid, primary key (person_id, id));
+      alter table trial_items owner to quadhelix_owner; alter table trial_items enable row level security; alter table trial_items force row level security;
+      create policy reader on trial_items for select to quadhelix_app using (person_id = (select current_person()));
+      create policy writer on trial_items to quadhelix_ledger using (true) with check (true); grant select on trial_items to quadhelix_app`;
     it.each([
       ['nothing', 'select 1', 0],
-      ['row-level security', 'alter table waiting_work disable row level security', 1],
-      ['its force', 'alter table waiting_work no force row level security', 1],
-      ['its key', 'alter policy reader on waiting_work using (true)', 1],
-      ['its policy', 'drop policy reader on waiting_work', 1],
-      ['exclusiveness', 'create policy more on waiting_work for select to quadhelix_app using (true)', 1],
-      ['its grants', 'grant insert on waiting_work to quadhelix_app', 1],
-      ['its owner', 'alter table waiting_work owner to quadhelix_migrator', 1],
-      ['its writer', 'drop policy writer on waiting_work', 1],
+      ['row-level security', 'alter table trial_items disable row level security', 1],
+      ['its force', 'alter table trial_items no force row level security', 1],
+      ['its key', 'alter policy reader on trial_items using (true)', 1],
+      ['its policy', 'drop policy reader on trial_items', 1],
+      ['exclusiveness', 'create policy more on trial_items for select to quadhelix_app using (true)', 1],
+      ['its grants', 'grant insert on trial_items to quadhelix_app', 1],
+      ['its owner', 'alter table trial_items owner to quadhelix_migrator', 1],
+      ['its writer', 'drop policy writer on trial_items', 1],
     ])('without %s has as many faults as that', async (_name, statement, count) => {
       await client.query('begin');
       try {

@@ -17,8 +17,8 @@ const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 
 export const tableClasses: Record<string, TableRule> = {
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
-  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
-  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
@@ -39,7 +39,7 @@ export const tableClasses: Record<string, TableRule> = {
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
-  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
   // Passports and mandates: an organization's figures in all its alliances, and who looked at them under a mandate.
@@ -48,6 +48,14 @@ export const tableClasses: Record<string, TableRule> = {
   oversight_mandates: { class: 'global', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
   oversight_mandate_steps: { class: 'global', app: '', definers: { quadhelix_readers: 'ALL' } },
   mandate_reads: { class: 'alliance', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
+  // readers and search
+  waiting_work: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT' } },
+  work_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
+  // standards
+  alliance_rule_versions: { class: 'alliance', app: WRITTEN },
+  rule_authorities: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  rule_packs: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
+  public_rule_versions: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },
@@ -78,4 +86,10 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   authority_named: { owner: 'quadhelix_readers', app: true },
   registered_mandates: { owner: 'quadhelix_readers', app: true },
   mandated_figures: { owner: 'quadhelix_readers', app: true },
+  // readers and search
+  alliances_consenting: { owner: 'quadhelix_entry', app: true },
+  hand_out_work: { owner: 'quadhelix_readers', app: true },
+  holders_change_on: { owner: 'quadhelix_readers', app: true },
+  alliances_concerned: { owner: 'quadhelix_readers', app: true },
+  all_alliances: { owner: 'quadhelix_readers', app: true },
 };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { systemActor } from '@quadhelix/access';
+import type { Scope } from '@quadhelix/database';
 import { TestClock } from '@quadhelix/service';
 import { MandateService, type MandateFacts } from '@quadhelix/stakeholders';
 import { globalId, inAlliance, makeAlliance, makeMember, makePerson, PASSWORD, signIn, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
@@ -48,7 +48,7 @@ describe('a mandate to look over alliances', () => {
 
   const facts = (more: Partial<MandateFacts> = {}): MandateFacts => ({ authority: all.bureau, regions: ['32'], level: 'AGGREGATE', legalBasis: 'Vocational Education Law, article 8', validFrom: '2026-01-01', validUntil: '2026-12-31', ...more });
   const service = () => world.api.get(MandateService);
-  const operate = <T>(work: (scope: Parameters<Parameters<typeof world.api.database.system>[2]>[0]) => Promise<T>) => world.api.database.system(null, 'test', work) as Promise<T>;
+  const operate = <T>(work: (scope: Scope) => Promise<T>): Promise<T> => world.api.database.system(null, 'test', work);
   const register = async (more: Partial<MandateFacts> = {}): Promise<string> => globalId('Mandate', await operate((scope) => service().register(scope, facts(more), WHY)));
   const step = (id: string, verb: 'suspend' | 'reinstate' | 'revoke') => operate((scope) => service().step(scope, Buffer.from(id, 'base64url').toString().split(':')[1] ?? '', verb, WHY));
   const cells = async (id: string, more: Record<string, unknown> = {}, client = authority): Promise<Cell[]> =>
@@ -254,53 +254,6 @@ describe('a mandate to look over alliances', () => {
       await app.connect();
       await expect(app.query(statement)).rejects.toMatchObject({ code: '42501' });
       await app.end();
-    });
-  });
-
-  describe('registered by an operator', () => {
-    it.each<[string, Partial<MandateFacts>, string, string]>([
-      ['an enterprise', { authority: '' }, 'MANDATE_AUTHORITY_UNKNOWN', 'authority'],
-      ['nobody', { authority: '11320000014000000X' }, 'MANDATE_AUTHORITY_UNKNOWN', 'authority'],
-      ['no region', { regions: ['99'] }, 'INVALID_REGION', 'regions'],
-      ['no regions', { regions: [] }, 'INPUT_INVALID', 'regions'],
-      ['an end before its begin', { validUntil: '2025-12-31' }, 'PERIOD_INVALID', 'validUntil'],
-      ['no legal basis', { legalBasis: ' ' }, 'INPUT_INVALID', 'legalBasis'],
-    ])('is refused for %s', async (_name, more, code, field) => {
-      const wrong = more.authority === '' ? { authority: all.factory } : more;
-      await expect(operate((scope) => service().register(scope, facts(wrong), WHY))).rejects.toMatchObject({ code, field });
-    });
-
-    it('is refused for an authority that nobody speaks for, whose people others could name', async () => {
-      const silent = await makeMember(world, all.a, { sector: 'GOVERNMENT', legalName: 'Silent bureau' });
-      await expect(operate((scope) => service().register(scope, facts({ authority: silent }), WHY))).rejects.toMatchObject({ code: 'MANDATE_NOBODY_SPEAKS' });
-      await makePerson(world, all.a, silent, { name: 'voice', roles: ['GOVERNMENT_LIAISON'] });
-      await operate((scope) => service().register(scope, facts({ authority: silent }), WHY));
-    });
-
-    it('holds regions once, the larger ones', async () => {
-      await register({ regions: ['3201', '320500', '32', '33', '330100'], legalBasis: 'Regions' });
-      const [newest] = (await operate((scope) => service().list(scope))).filter(({ legalBasis }) => legalBasis === 'Regions');
-      expect(newest).toMatchObject({ authority: 'Bureau', regions: ['320000', '330000'], state: 'ACTIVE' });
-    });
-
-    it('takes no step that its table does not have, and keeps each with its reason', async () => {
-      const id = await register();
-      await expect(step(id, 'reinstate')).rejects.toMatchObject({ code: 'STATE_FORBIDS' });
-      expect([await step(id, 'suspend'), await step(id, 'reinstate'), await step(id, 'revoke')]).toEqual(['SUSPENDED', 'ACTIVE', 'REVOKED']);
-      for (const verb of ['suspend', 'reinstate', 'revoke'] as const) await expect(step(id, verb)).rejects.toMatchObject({ code: 'STATE_FORBIDS' });
-      await expect(step(globalId('Mandate', '00000000-0000-7000-8000-000000000000'), 'revoke')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
-      await superuser.connect();
-      const { rows } = await superuser.query(`select step, from_state, to_state, reason from oversight_mandate_steps where mandate_id = $1 order by at, to_state <> 'ACTIVE'`, [Buffer.from(id, 'base64url').toString().split(':')[1]]);
-      await superuser.end();
-      expect(rows.map((row: { step: string }) => row.step).sort()).toEqual(['register', 'reinstate', 'revoke', 'suspend']);
-      expect(rows[0]).toMatchObject({ reason: 'Decree 7' });
-    });
-
-    it('is nobody else\'s to register', async () => {
-      expect(systemActor(null, 'x').kind).toBe('SYSTEM');
-      const request = { tokenHash: (await import('node:crypto')).createHash('sha256').update(await world.token('liaison')).digest(), alliance: 'alliance-a', organizationId: null, readOnly: false, requestId: null };
-      await expect(world.api.database.enter(request, (scope) => service().register(scope, facts(), WHY))).rejects.toMatchObject({ code: 'FORBIDDEN' });
     });
   });
 });

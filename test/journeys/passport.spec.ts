@@ -186,8 +186,8 @@ describe('the passport of an organization', () => {
   });
 
   it('is kept by the projection: memberships and seats, from what changed and by the day that a seat ends', async () => {
-    const slice = trials.slices.find(({ name }) => name === 'stakeholders');
-    const projections = (slice?.projections ?? []).map((make) => make(world.api.get));
+    const slice = trials.slices.find(({ name }) => name === 'readers');
+    const projections = (slice?.projections ?? []).flatMap((make) => make(world.api.get));
     const seats = await inAlliance(world, all.a, (scope) => scope.sql<{ id: string }>('select id from seats where organization_id = $1', [all.factory]));
     const memberships = await inAlliance(world, all.a, (scope) => scope.sql<{ id: string }>('select id from memberships where organization_id = $1', [all.factory]));
     await inAlliance(world, all.a, (scope) => scope.sql(`update seats set valid_until = '2026-03-10' where role = 'INDUSTRY_MENTOR' and organization_id = $1`, [all.factory]));

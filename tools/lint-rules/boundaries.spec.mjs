@@ -13,7 +13,7 @@ const table = {
   'apps/worker': [['slices', 'outbox'], ['stakeholders', 'notifications', 'api']],
   'apps/identity': [['database', 'service', 'mail'], ['access', 'graphql', 'outbox', 'slices', 'stakeholders']],
   'apps/console': [['api-contract'], ['graphql', 'service', 'slices', 'stakeholders', 'api']],
-  'libs/slices': [['stakeholders', ...activities, 'indicators', 'service', 'importing'], ['database', 'graphql', 'testing', 'api']],
+  'libs/slices': [['stakeholders', ...activities, 'indicators', 'service', 'importing', 'readers', 'search'], ['database', 'graphql', 'testing', 'api']],
   'libs/api-contract': [[], ['service', 'stakeholders', 'slices']],
   'libs/platform/database': [['access', 'service'], ['stakeholders', 'slices', 'testing', 'api-contract']],
   'libs/platform/testing': [['database', 'service', 'slices', 'stakeholders', 'api', 'identity', 'worker'], ['console', 'api-contract']],

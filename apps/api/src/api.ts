@@ -71,7 +71,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     new FastifyAdapter({ bodyLimit: 12 * 1024 * 1024 }), { logger: false },
   );
   const get = getFrom(app);
-  projections.push(...slices.flatMap((slice) => slice.projections.map((make) => make(get))));
+  projections.push(...slices.flatMap((slice) => slice.projections.flatMap((make) => make(get))));
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.get('/livez', async (_request, reply) => { const answer = await health.respond('/livez'); return reply.status(answer?.status ?? 503).send(answer?.body); });
   fastify.get('/readyz', async (_request, reply) => { const answer = await health.respond('/readyz'); return reply.status(answer?.status ?? 503).send(answer?.body); });

@@ -1,5 +1,6 @@
 export { createWorker, type Worker, type WorkerOptions } from './worker.js';
 export { openProduct, type Product, type ProductOptions } from './product.js';
+export { rebuild, RebuildError, type RebuildOptions } from './rebuild.projections.js';
 export { ImportCommandError, importFile, type FileToImport } from './import-file.js';
 export { loadDemo, type DemoOptions } from './demo/load.js';
 export { momentClock, momentId } from './demo/moment.js';

@@ -45,7 +45,7 @@ export async function openProduct(options: ProductOptions, working = false): Pro
     SliceModule.of({ slices, clock, settings, more: [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }] }), { logger: false },
   );
   const get = getFrom(context);
-  projections.push(...slices.flatMap((slice) => slice.projections.map((make) => make(get))));
+  projections.push(...slices.flatMap((slice) => slice.projections.flatMap((make) => make(get))));
   return {
     database, jobs, clock, slices, projections, get,
     async close() {

@@ -1,5 +1,5 @@
 import type { Database } from '@quadhelix/database';
-import { dispatch, eventQueue, refreshProjections, tick, type DueKind, type EventHandler, type Jobs } from '@quadhelix/outbox';
+import { dispatch, eventQueue, refreshProjections, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
 import { Health, type Get } from '@quadhelix/service';
 import { openProduct, type ProductOptions } from './product.js';
 
@@ -13,6 +13,7 @@ export interface Worker {
   readonly health: Health;
   readonly get: Get;
   readonly jobs: Jobs;
+  readonly projections: readonly Projection[];
   /** Handles what is due now; answers how many. Runs by itself every `tickEvery`. */
   tick(): Promise<number>;
   close(): Promise<void>;
@@ -25,9 +26,12 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { database, jobs, get, slices, clock, projections } = product;
   const handlers: EventHandler[] = slices.flatMap((slice) => slice.handlers.map((make) => make(get)));
   const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
-  await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed }) => {
-    await dispatch(database, handlers, tenantId, eventIds);
+  await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed, fromElsewhere }) => {
+    // A handler that fails again and again keeps no projection from being right.
+    const handled = await Promise.allSettled([dispatch(database, handlers, tenantId, eventIds)]);
+    if (changed && !fromElsewhere) await tellElsewhere(database, jobs, tenantId, changed);
     if (changed) await refreshProjections(database, projections, tenantId, changed);
+    for (const each of handled) if (each.status === 'rejected') throw each.reason;
   }));
   for (const { queue, handle } of slices.flatMap((slice) => slice.jobs)) await jobs.work(queue, logged(logger, queue.name, handle(get)));
   const health = new Health({ database: () => database.ping() });
@@ -44,7 +48,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   // A tick that lasts longer than its interval is not followed by all that it outlasted.
   const timer = setInterval(() => { if (waiting === 0) runTick().catch((err: unknown) => { logger.error({ err }, 'tick failed'); }); }, options.tickEvery ?? 5_000);
   return {
-    database, health, get, jobs, tick: runTick,
+    database, health, get, jobs, projections, tick: runTick,
     async close() {
       clearInterval(timer);
       stopping.abort();

@@ -14,7 +14,10 @@ grant usage on schema public to quadhelix_app;
 grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
 grant usage on schema public to quadhelix_ledger;
+grant usage on schema public to quadhelix_readers;
 grant usage on schema public to quadhelix_registry;
+grant usage on schema public to quadhelix_search;
+grant usage on schema public to quadhelix_standards;
 
 create table identity.accounts (
   id uuid not null,
@@ -126,6 +129,8 @@ alter table public.affiliations enable row level security;
 alter table public.affiliations force row level security;
 create policy entry on public.affiliations as permissive for select to quadhelix_entry
   using (true);
+create policy readers on public.affiliations as permissive for select to quadhelix_readers
+  using (true);
 create policy registry on public.affiliations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
@@ -137,6 +142,53 @@ CREATE INDEX affiliations_person ON public.affiliations USING btree (person_id, 
 grant insert, select, update on table public.affiliations to quadhelix_registry;
 grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
+grant select on table public.affiliations to quadhelix_readers;
+
+create table public.alliance_rule_versions (
+  tenant_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  state text not null,
+  effective_from date not null,
+  effective_until date,
+  rules jsonb not null,
+  content_hash text not null,
+  hash_algorithm text not null,
+  summary text not null,
+  organization_id uuid,
+  drafted_by uuid,
+  published_by uuid,
+  published_at timestamp(3) with time zone,
+  retired_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint alliance_rule_versions_pkey PRIMARY KEY (tenant_id, id),
+  constraint alliance_rule_versions_tenant_id_number_key UNIQUE (tenant_id, number),
+  constraint alliance_rule_versions_overlap EXCLUDE USING gist (tenant_id WITH =, daterange(effective_from, effective_until, '[]'::text) WITH &&) WHERE ((state <> 'DRAFT'::text)),
+  constraint alliance_rule_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id),
+  constraint alliance_rule_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint alliance_rule_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id),
+  constraint alliance_rule_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint alliance_rule_versions_check CHECK ((effective_until >= effective_from)),
+  constraint alliance_rule_versions_check1 CHECK (((state = 'DRAFT'::text) = (published_at IS NULL))),
+  constraint alliance_rule_versions_check2 CHECK (((state = 'RETIRED'::text) = (retired_at IS NOT NULL))),
+  constraint alliance_rule_versions_check3 CHECK (((state <> 'RETIRED'::text) OR (effective_until IS NOT NULL))),
+  constraint alliance_rule_versions_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint alliance_rule_versions_ended CHECK (((retired_at IS NULL) OR (effective_until >= (((retired_at AT TIME ZONE 'Etc/GMT+12'::text))::date - 1)))),
+  constraint alliance_rule_versions_hash_algorithm_check CHECK ((hash_algorithm = 'SHA-256/JCS'::text)),
+  constraint alliance_rule_versions_number_check CHECK ((number > 0)),
+  constraint alliance_rule_versions_retroactive CHECK (((state = 'DRAFT'::text) OR (effective_from >= ((published_at AT TIME ZONE 'Etc/GMT+12'::text))::date))),
+  constraint alliance_rule_versions_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PUBLISHED'::text, 'RETIRED'::text])))
+);
+alter table public.alliance_rule_versions owner to quadhelix_owner;
+alter table public.alliance_rule_versions enable row level security;
+alter table public.alliance_rule_versions force row level security;
+create policy alliance on public.alliance_rule_versions as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX alliance_rule_versions_list ON public.alliance_rule_versions USING btree (tenant_id, created_at, id);
+CREATE TRIGGER keep_published_rules BEFORE INSERT OR DELETE OR UPDATE ON public.alliance_rule_versions FOR EACH ROW EXECUTE FUNCTION public.keep_published_rules();
+grant insert, select, update on table public.alliance_rule_versions to quadhelix_app;
 
 create table public.alliances (
   id uuid not null,
@@ -161,6 +213,8 @@ alter table public.alliances enable row level security;
 alter table public.alliances force row level security;
 create policy entry on public.alliances as permissive for select to quadhelix_entry
   using (true);
+create policy readers on public.alliances as permissive for select to quadhelix_readers
+  using (true);
 create policy registry on public.alliances as permissive for all to quadhelix_registry
   using (true)
   with check (true);
@@ -169,6 +223,7 @@ create policy visible on public.alliances as permissive for select to quadhelix_
 grant insert, select on table public.alliances to quadhelix_registry;
 grant select on table public.alliances to quadhelix_app;
 grant select on table public.alliances to quadhelix_entry;
+grant select on table public.alliances to quadhelix_readers;
 
 create table public.app_consents (
   tenant_id uuid not null,
@@ -192,6 +247,7 @@ create policy alliance on public.app_consents as permissive for all to public
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy entry on public.app_consents as permissive for select to quadhelix_entry
   using (true);
+CREATE INDEX app_consents_client ON public.app_consents USING btree (client_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX app_consents_list ON public.app_consents USING btree (tenant_id, created_at, id);
 grant insert, select, update on table public.app_consents to quadhelix_app;
 grant select on table public.app_consents to quadhelix_entry;
@@ -493,12 +549,15 @@ create policy alliance on public.memberships as permissive for all to public
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy entry on public.memberships as permissive for select to quadhelix_entry
   using (true);
+create policy readers on public.memberships as permissive for select to quadhelix_readers
+  using (true);
 create policy registry on public.memberships as permissive for select to quadhelix_registry
   using (true);
 CREATE INDEX memberships_list ON public.memberships USING btree (tenant_id, created_at, id);
 CREATE INDEX memberships_organization ON public.memberships USING btree (organization_id);
 grant insert, select, update on table public.memberships to quadhelix_app;
 grant select on table public.memberships to quadhelix_entry;
+grant select on table public.memberships to quadhelix_readers;
 grant select on table public.memberships to quadhelix_registry;
 
 create table public.organizations (
@@ -544,6 +603,7 @@ CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree
 grant insert, select, update on table public.organizations to quadhelix_registry;
 grant select on table public.organizations to quadhelix_app;
 grant select on table public.organizations to quadhelix_entry;
+grant select on table public.organizations to quadhelix_standards;
 
 create table public.participants (
   tenant_id uuid not null,
@@ -568,11 +628,14 @@ create policy entry on public.participants as permissive for select to quadhelix
   using (true);
 create policy ledger on public.participants as permissive for select to quadhelix_ledger
   using (true);
+create policy readers on public.participants as permissive for select to quadhelix_readers
+  using (true);
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
 CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id);
 grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
+grant select on table public.participants to quadhelix_readers;
 
 create table public.people (
   id uuid not null,
@@ -746,6 +809,58 @@ CREATE INDEX programmes_list ON public.programmes USING btree (tenant_id, create
 CREATE INDEX programmes_school ON public.programmes USING btree (tenant_id, school_organization_id, created_at, id);
 grant insert, select, update on table public.programmes to quadhelix_app;
 
+create table public.public_rule_versions (
+  id uuid not null,
+  pack_id uuid not null,
+  level text not null,
+  region text not null,
+  number integer not null,
+  state text not null,
+  effective_from date not null,
+  effective_until date,
+  rules jsonb not null,
+  content_hash text not null,
+  hash_algorithm text not null,
+  summary text not null,
+  organization_id uuid,
+  drafted_by uuid,
+  published_by uuid,
+  published_at timestamp(3) with time zone,
+  retired_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint public_rule_versions_pkey PRIMARY KEY (id),
+  constraint public_rule_versions_pack_id_number_key UNIQUE (pack_id, number),
+  constraint public_rule_versions_overlap EXCLUDE USING gist (pack_id WITH =, daterange(effective_from, effective_until, '[]'::text) WITH &&) WHERE ((state <> 'DRAFT'::text)),
+  constraint public_rule_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id),
+  constraint public_rule_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint public_rule_versions_pack_id_level_region_fkey FOREIGN KEY (pack_id, level, region) REFERENCES public.rule_packs(id, level, region),
+  constraint public_rule_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id),
+  constraint public_rule_versions_check CHECK ((effective_until >= effective_from)),
+  constraint public_rule_versions_check1 CHECK (((state = 'DRAFT'::text) = (published_at IS NULL))),
+  constraint public_rule_versions_check2 CHECK (((state = 'RETIRED'::text) = (retired_at IS NOT NULL))),
+  constraint public_rule_versions_check3 CHECK (((state <> 'RETIRED'::text) OR (effective_until IS NOT NULL))),
+  constraint public_rule_versions_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint public_rule_versions_ended CHECK (((retired_at IS NULL) OR (organization_id IS NULL) OR (effective_until >= (((retired_at AT TIME ZONE 'Etc/GMT+12'::text))::date - 1)))),
+  constraint public_rule_versions_hash_algorithm_check CHECK ((hash_algorithm = 'SHA-256/JCS'::text)),
+  constraint public_rule_versions_number_check CHECK ((number > 0)),
+  constraint public_rule_versions_retroactive CHECK (((state = 'DRAFT'::text) OR (organization_id IS NULL) OR (effective_from >= ((published_at AT TIME ZONE 'Etc/GMT+12'::text))::date))),
+  constraint public_rule_versions_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PUBLISHED'::text, 'RETIRED'::text])))
+);
+alter table public.public_rule_versions owner to quadhelix_owner;
+alter table public.public_rule_versions enable row level security;
+alter table public.public_rule_versions force row level security;
+create policy standards on public.public_rule_versions as permissive for all to quadhelix_standards
+  using (true)
+  with check (true);
+create policy visible on public.public_rule_versions as permissive for select to quadhelix_app
+  using (((state <> 'DRAFT'::text) OR (EXISTS ( SELECT
+   FROM public.rule_authorities a
+  WHERE ((a.level = public_rule_versions.level) AND (a.region = public_rule_versions.region) AND (a.organization_id = ( SELECT public.current_organization() AS current_organization)))))));
+CREATE TRIGGER keep_published_rules BEFORE INSERT OR DELETE OR UPDATE ON public.public_rule_versions FOR EACH ROW EXECUTE FUNCTION public.keep_published_rules();
+grant delete, insert, select, update on table public.public_rule_versions to quadhelix_standards;
+grant select on table public.public_rule_versions to quadhelix_app;
+
 create table public.retentions (
   table_name text not null,
   at_column text not null,
@@ -759,6 +874,65 @@ create table public.retentions (
 );
 alter table public.retentions owner to quadhelix_owner;
 grant select on table public.retentions to quadhelix_app;
+
+create table public.rule_authorities (
+  id uuid not null,
+  organization_id uuid not null,
+  level text not null,
+  region text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_authorities_pkey PRIMARY KEY (id),
+  constraint rule_authorities_organization_id_level_region_key UNIQUE (organization_id, level, region),
+  constraint rule_authorities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint rule_authorities_check CHECK (((level = 'NATIONAL'::text) = (region = '100000'::text))),
+  constraint rule_authorities_check1 CHECK (((level = 'PROVINCIAL'::text) = ((region ~ '^..0000$'::text) AND (region <> '100000'::text)))),
+  constraint rule_authorities_check2 CHECK (((level = 'CITY'::text) = ((region ~ '^....00$'::text) AND (region !~ '^..0000$'::text)))),
+  constraint rule_authorities_level_check CHECK ((level = ANY (ARRAY['NATIONAL'::text, 'PROVINCIAL'::text, 'CITY'::text]))),
+  constraint rule_authorities_region_check CHECK ((region ~ '^[0-9]{6}$'::text))
+);
+alter table public.rule_authorities owner to quadhelix_owner;
+alter table public.rule_authorities enable row level security;
+alter table public.rule_authorities force row level security;
+create policy standards on public.rule_authorities as permissive for all to quadhelix_standards
+  using (true)
+  with check (true);
+create policy visible on public.rule_authorities as permissive for select to quadhelix_app
+  using (((organization_id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
+   FROM public.memberships m
+  WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = rule_authorities.organization_id))))));
+grant insert, select on table public.rule_authorities to quadhelix_standards;
+grant select on table public.rule_authorities to quadhelix_app;
+
+create table public.rule_packs (
+  id uuid not null,
+  code text not null,
+  level text not null,
+  region text not null,
+  title jsonb not null,
+  issuer text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_packs_pkey PRIMARY KEY (id),
+  constraint rule_packs_code_key UNIQUE (code),
+  constraint rule_packs_id_level_region_key UNIQUE (id, level, region),
+  constraint rule_packs_code_check CHECK (((code ~ '^[a-z][a-z0-9-]{1,59}$'::text) AND (code <> 'alliance'::text))),
+  constraint rule_packs_issuer_check CHECK ((issuer <> ''::text)),
+  constraint rule_packs_level_check CHECK ((level = ANY (ARRAY['NATIONAL'::text, 'PROVINCIAL'::text, 'CITY'::text]))),
+  constraint rule_packs_region_check CHECK ((region ~ '^[0-9]{6}$'::text))
+);
+alter table public.rule_packs owner to quadhelix_owner;
+alter table public.rule_packs enable row level security;
+alter table public.rule_packs force row level security;
+create policy standards on public.rule_packs as permissive for all to quadhelix_standards
+  using (true)
+  with check (true);
+create policy visible on public.rule_packs as permissive for select to quadhelix_app
+  using ((EXISTS ( SELECT
+   FROM public.public_rule_versions v
+  WHERE (v.pack_id = rule_packs.id))));
+grant insert, select on table public.rule_packs to quadhelix_standards;
+grant select on table public.rule_packs to quadhelix_app;
 
 create table public.schema_migrations (
   name text not null,
@@ -795,12 +969,15 @@ create policy alliance on public.seats as permissive for all to public
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy entry on public.seats as permissive for select to quadhelix_entry
   using (true);
+create policy readers on public.seats as permissive for select to quadhelix_readers
+  using (true);
 CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
 CREATE INDEX seats_membership ON public.seats USING btree (tenant_id, membership_id);
 CREATE INDEX seats_organization ON public.seats USING btree (organization_id);
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
+grant select on table public.seats to quadhelix_readers;
 
 create table public.security_log (
   id uuid not null,
@@ -964,6 +1141,122 @@ create policy alliance on public.verifications as permissive for all to public
 CREATE INDEX verifications_commitment ON public.verifications USING btree (tenant_id, commitment_id, verified_at, id);
 grant insert, select on table public.verifications to quadhelix_app;
 
+create table public.waiting_work (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  cause_id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  person_id uuid,
+  organization_id uuid,
+  roles text[] default '{}'::text[] not null,
+  title_en text not null,
+  title_zh text not null,
+  since timestamp(3) with time zone not null,
+  due_on date,
+  created_at timestamp(3) with time zone not null,
+  constraint waiting_work_pkey PRIMARY KEY (tenant_id, id),
+  constraint waiting_work_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint waiting_work_check CHECK (((person_id IS NULL) = (roles <> '{}'::text[]))),
+  constraint waiting_work_check1 CHECK (((person_id IS NULL) OR (organization_id IS NULL))),
+  constraint waiting_work_kind_check CHECK ((kind <> ''::text)),
+  constraint waiting_work_title_en_check CHECK ((title_en <> ''::text)),
+  constraint waiting_work_title_zh_check CHECK ((title_zh <> ''::text))
+);
+alter table public.waiting_work owner to quadhelix_owner;
+alter table public.waiting_work enable row level security;
+alter table public.waiting_work force row level security;
+create policy alliance on public.waiting_work as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy readers on public.waiting_work as permissive for select to quadhelix_readers
+  using (true);
+CREATE INDEX waiting_work_cause ON public.waiting_work USING btree (tenant_id, kind, cause_id);
+CREATE INDEX waiting_work_organization ON public.waiting_work USING btree (tenant_id, organization_id) WHERE (person_id IS NULL);
+CREATE INDEX waiting_work_person ON public.waiting_work USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
+grant delete, insert, select, update on table public.waiting_work to quadhelix_app;
+grant select on table public.waiting_work to quadhelix_readers;
+
+create table public.work_items (
+  person_id uuid not null,
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  organization_id uuid,
+  title_en text not null,
+  title_zh text not null,
+  since timestamp(3) with time zone not null,
+  due_on date,
+  place text collate "C" not null,
+  constraint work_items_pkey PRIMARY KEY (person_id, tenant_id, id)
+);
+alter table public.work_items owner to quadhelix_owner;
+alter table public.work_items enable row level security;
+alter table public.work_items force row level security;
+create policy reader on public.work_items as permissive for select to quadhelix_app
+  using (((person_id = ( SELECT public.current_person() AS current_person)) AND (tenant_id = COALESCE(( SELECT public.current_tenant() AS current_tenant), tenant_id)) AND ((( SELECT current_setting('app.first_party'::text, true) AS current_setting) = 'yes'::text) OR (tenant_id = ANY (( SELECT public.alliances_consenting('readers:read'::text) AS alliances_consenting)::uuid[])))));
+create policy readers on public.work_items as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX work_items_list ON public.work_items USING btree (person_id, place, id);
+CREATE INDEX work_items_waiting ON public.work_items USING btree (tenant_id, id);
+grant delete, insert, select, update on table public.work_items to quadhelix_readers;
+grant select on table public.work_items to quadhelix_app;
+
+create view public.rule_versions with (security_invoker=true) as
+ SELECT v.id,
+    p.code AS pack,
+    v.level,
+    v.region,
+    p.title,
+    p.issuer,
+    v.number,
+    v.state,
+    v.effective_from,
+    v.effective_until,
+    v.rules,
+    v.content_hash,
+    v.hash_algorithm,
+    v.summary,
+    v.organization_id,
+    v.drafted_by,
+    v.published_by,
+    v.published_at,
+    v.retired_at,
+    v.created_at,
+    v.version
+   FROM (public.public_rule_versions v
+     JOIN public.rule_packs p ON ((p.id = v.pack_id)))
+UNION ALL
+ SELECT v.id,
+    'alliance'::text AS pack,
+    'ALLIANCE'::text AS level,
+    rpad(a.region_code, 6, '0'::text) AS region,
+    jsonb_build_object('en', a.name, 'zh-CN', a.name) AS title,
+    a.name AS issuer,
+    v.number,
+    v.state,
+    v.effective_from,
+    v.effective_until,
+    v.rules,
+    v.content_hash,
+    v.hash_algorithm,
+    v.summary,
+    v.organization_id,
+    v.drafted_by,
+    v.published_by,
+    v.published_at,
+    v.retired_at,
+    v.created_at,
+    v.version
+   FROM (public.alliance_rule_versions v
+     JOIN public.alliances a ON ((a.id = v.tenant_id)));
+alter table public.rule_versions owner to quadhelix_owner;
+grant select on table public.rule_versions to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
  LANGUAGE sql
@@ -1028,6 +1321,17 @@ $function$;
 alter function public.acting_organizations(uuid[],timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.acting_organizations(uuid[],timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.all_alliances()
+ RETURNS TABLE(id uuid, slug text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.id, a.slug from public.alliances a where nullif(current_setting('app.client_id', true), '') is null order by a.slug
+$function$;
+alter function public.all_alliances() owner to quadhelix_readers;
+grant execute on function public.all_alliances() to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.alliance_by_slug(wanted text)
  RETURNS TABLE(id uuid, time_zone text)
  LANGUAGE sql
@@ -1038,6 +1342,43 @@ AS $function$
 $function$;
 alter function public.alliance_by_slug(text) owner to quadhelix_entry;
 grant execute on function public.alliance_by_slug(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.alliances_concerned(changed jsonb)
+ RETURNS TABLE(tenant_id uuid, changed jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with ids as (select e.key as type, array(select jsonb_array_elements_text(e.value)::uuid) as ids from jsonb_each($1) e),
+  concerned as (
+    select m.tenant_id, 'Organization' as type, m.organization_id as id from ids i join public.memberships m on m.organization_id = any (i.ids) where i.type = 'Organization'
+    union
+    select p.tenant_id, 'Person', p.person_id from ids i join public.participants p on p.person_id = any (i.ids) where i.type = 'Person'
+    union
+    select p.tenant_id, 'Person', p.person_id from ids i join public.affiliations f on f.id = any (i.ids)
+      join public.participants p on p.person_id = f.person_id and p.organization_id = f.organization_id where i.type = 'Affiliation'
+    union
+    select m.tenant_id, 'Organization', m.organization_id from ids i join public.seats s on s.tenant_id = public.current_tenant() and s.id = any (i.ids)
+      join public.memberships m on m.organization_id = s.organization_id and m.state = 'INVITED' where i.type = 'Seat')
+  select t.tenant_id, jsonb_object_agg(t.type, t.ids)
+  from (select c.tenant_id, c.type, jsonb_agg(c.id order by c.id) as ids from concerned c where c.tenant_id <> public.current_tenant() group by 1, 2) t
+  where nullif(current_setting('app.client_id', true), '') is null
+  group by 1
+$function$;
+alter function public.alliances_concerned(jsonb) owner to quadhelix_readers;
+grant execute on function public.alliances_concerned(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.alliances_consenting(to_scope text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce(array_agg(c.tenant_id), '{}') from public.app_consents c
+  where c.client_id = nullif(current_setting('app.client_id', true), '') and c.withdrawn_at is null and to_scope = any (c.scopes)
+$function$;
+alter function public.alliances_consenting(text) owner to quadhelix_entry;
+grant execute on function public.alliances_consenting(text) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.app_is_let_in(tenant uuid)
  RETURNS boolean
@@ -1312,6 +1653,109 @@ end $function$;
 alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.hand_out_work(waiting uuid[], organizations uuid[], today date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  tenant uuid := public.current_tenant();
+  named uuid[];
+begin
+  perform pg_advisory_xact_lock(hashtextextended('work ' || tenant::text, 0));
+  named := waiting || array(select w.id from public.waiting_work w
+    where w.tenant_id = tenant and w.person_id is null and (w.organization_id = any (organizations) or (w.organization_id is null and cardinality(organizations) > 0)));
+  with held as (
+    select s.organization_id, s.person_id, s.role
+    from public.seats s
+    join public.memberships own on own.tenant_id = s.tenant_id and own.id = s.membership_id
+    join public.memberships m on m.tenant_id = tenant and m.organization_id = s.organization_id
+    where ((s.tenant_id = tenant and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED'))
+        or (s.tenant_id <> tenant and m.state = 'INVITED' and own.state = 'ACTIVE' and public.speaks(s.role)))
+      and (cardinality(named) > 0 and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today))
+      and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = s.organization_id
+        and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))),
+  wanted as (
+    select w.person_id as holder, null::uuid as acts_for, w.* from public.waiting_work w where w.tenant_id = tenant and w.id = any (named) and w.person_id is not null
+    union all
+    (select distinct on (w.id, h.person_id) h.person_id, h.organization_id, w.*
+    from public.waiting_work w join held h on h.role = any (w.roles) and (w.organization_id is null or h.organization_id = w.organization_id)
+    where w.tenant_id = tenant and w.id = any (named) and w.person_id is null
+    order by w.id, h.person_id, h.organization_id)),
+  taken as (
+    delete from public.work_items i where i.tenant_id = tenant and i.id = any (named)
+      and not exists (select from wanted n where n.holder = i.person_id and n.id = i.id))
+  insert into public.work_items as i (person_id, tenant_id, id, kind, subject_type, subject_id, organization_id, title_en, title_zh, since, due_on, place)
+  select n.holder, tenant, n.id, n.kind, n.subject_type, n.subject_id, n.acts_for, n.title_en, n.title_zh, n.since, n.due_on,
+    coalesce(to_char(n.due_on, 'YYYY-MM-DD'), '9999-12-31') || ' ' || to_char(n.since at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')
+  from wanted n
+  on conflict (person_id, tenant_id, id) do update
+  set organization_id = excluded.organization_id, title_en = excluded.title_en, title_zh = excluded.title_zh, since = excluded.since, due_on = excluded.due_on, place = excluded.place
+  where (i.organization_id, i.title_en, i.title_zh, i.place) is distinct from (excluded.organization_id, excluded.title_en, excluded.title_zh, excluded.place);
+end $function$;
+alter function public.hand_out_work(uuid[],uuid[],date) owner to quadhelix_readers;
+grant execute on function public.hand_out_work(uuid[],uuid[],date) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.holders_change_on(organizations uuid[], today date)
+ RETURNS TABLE(organization_id uuid, change_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with seats as (
+    select s.organization_id, s.person_id, s.valid_from, s.valid_until from public.seats s
+    join public.memberships m on m.tenant_id = public.current_tenant() and m.organization_id = s.organization_id
+    where s.organization_id = any (organizations) and (s.tenant_id = m.tenant_id or m.state = 'INVITED')),
+  days as (
+    select s.organization_id, d from seats s, unnest(array[s.valid_from, s.valid_until + 1]) d
+    union all
+    select s.organization_id, d from (select distinct seats.organization_id, seats.person_id from seats) s
+    join public.affiliations f on f.person_id = s.person_id and f.organization_id = s.organization_id, unnest(array[f.valid_from, f.valid_until + 1]) d)
+  select days.organization_id, min(d) from days where d > today group by 1
+$function$;
+alter function public.holders_change_on(uuid[],date) owner to quadhelix_readers;
+grant execute on function public.holders_change_on(uuid[],date) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.keep_published_rules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  pack_column text := case tg_table_name when 'public_rule_versions' then 'pack_id' else 'tenant_id' end;
+  pack uuid;
+  latest date;
+  others integer;
+begin
+  if tg_op = 'DELETE' then
+    if old.state in ('PUBLISHED', 'RETIRED') then
+      raise insufficient_privilege using message = 'a published version is never removed';
+    end if;
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and old.state in ('PUBLISHED', 'RETIRED') then
+    if old.state = 'RETIRED' or new.state <> 'RETIRED' or new.effective_until > old.effective_until
+      or (to_jsonb(new) - '{state,effective_until,retired_at,version}'::text[]) <> (to_jsonb(old) - '{state,effective_until,retired_at,version}'::text[]) then
+      raise insufficient_privilege using message = 'a published version is never changed';
+    end if;
+    return new;
+  end if;
+  if new.state = 'PUBLISHED' then
+    pack := to_jsonb(new)->>pack_column;
+    execute format('select max(coalesce(effective_until, ''infinity'')), count(*) from public.%I where %I = $1 and state in (''PUBLISHED'', ''RETIRED'') and id <> $2', tg_table_name, pack_column)
+      into latest, others using pack, new.id;
+    if others > 0 and latest < new.effective_from - 1 then
+      raise exclusion_violation using message = 'a day would be without rules', constraint = tg_table_name || '_gap';
+    end if;
+    if others > 0 and latest >= new.effective_from then
+      raise exclusion_violation using message = 'two versions would hold on one day', constraint = tg_table_name || '_overlap';
+    end if;
+  end if;
+  return new;
+end $function$;
+alter function public.keep_published_rules() owner to quadhelix_owner;
+
 CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
  RETURNS boolean
  LANGUAGE sql
@@ -1528,6 +1972,7 @@ AS $function$
 $function$;
 alter function public.speaks(text) owner to quadhelix_owner;
 grant execute on function public.speaks(text) to quadhelix_entry;
+grant execute on function public.speaks(text) to quadhelix_readers;
 
 CREATE OR REPLACE FUNCTION public.update_own_organization(facts jsonb, expected_version integer)
  RETURNS integer

@@ -16,6 +16,7 @@ export { SeatService, type SeatFacts } from './seat/seat.service.js';
 export { AppConsent } from './consent/app-consent.entity.js';
 export { AppConsentService } from './consent/app-consent.service.js';
 export { MandateService, type MandateFacts } from './mandate/mandate.service.js';
+export { countryCode, parseRegionCode, regionContains, regionLevel, regionParent, type RegionLevel } from './region.js';
 export { PersonTimeService, type Booking } from './person-time/person-time.service.js';
 export { stakeholderErrors } from './stakeholders.errors.js';
 export { allianceAccess, appConsentAccess, membershipAccess, organizationAccess, personAccess, seatAccess } from './stakeholders.access.js';

@@ -3,7 +3,7 @@ import { defineAccess, ROLES, type Grants, type Relation, type Role } from '@qua
 const roles = (names: readonly Role[], relation: Relation | readonly Relation[]): Grants => Object.fromEntries(names.map((name) => [name, relation]));
 
 /** Who speaks for an organization in an alliance. */
-const SPOKESPEOPLE: readonly Role[] = ['GOVERNMENT_LIAISON', 'INDUSTRY_COORDINATOR', 'SCHOOL_COORDINATOR', 'SOCIETY_ASSESSOR'];
+export const SPOKESPEOPLE: readonly Role[] = ['GOVERNMENT_LIAISON', 'INDUSTRY_COORDINATOR', 'SCHOOL_COORDINATOR', 'SOCIETY_ASSESSOR'];
 const STAFF: readonly Role[] = ROLES.filter((role) => !['APPRENTICE', 'GUARDIAN', 'API_CLIENT'].includes(role));
 
 export const allianceAccess = defineAccess('stakeholders', 'alliance', {

@@ -6,7 +6,6 @@ import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js'
 import { AppConsent } from './consent/app-consent.entity.js';
 import { AppConsentResolver } from './consent/app-consent.resolver.js';
 import { AppConsentService } from './consent/app-consent.service.js';
-import { FigureKinds, figuresDue, figuresProjection } from '@quadhelix/readers';
 import { OversightMandate, mandateStates } from './mandate/mandate.entity.js';
 import { MandateRead } from './mandate/mandate-read.entity.js';
 import { MandateReadResolver, MandateResolver, MandatedFigureResolver, MandatedOrganizationResolver } from './mandate/mandate.resolver.js';
@@ -14,6 +13,7 @@ import { MandateService } from './mandate/mandate.service.js';
 import { Membership, membershipStates } from './membership/membership.entity.js';
 import { MembershipResolver } from './membership/membership.resolver.js';
 import { MembershipService } from './membership/membership.service.js';
+import { invitationWork } from './membership/membership.work.js';
 import { Organization } from './organization/organization.entity.js';
 import { OrganizationResolver } from './organization/organization.resolver.js';
 import { OrganizationService } from './organization/organization.service.js';
@@ -58,12 +58,11 @@ export const stakeholdersSlice = defineSlice({
   access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess],
   states: [membershipStates, mandateStates],
   figures: [activeMemberships, heldSeats],
-  projections: [(get) => figuresProjection(get(FigureKinds))],
-  dueKinds: [(get) => figuresDue(get(FigureKinds))],
   imports: [
     (get) => organizationsImport(get(MembershipService)),
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
+  work: [invitationWork],
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -8,7 +8,7 @@ export { Bounded, boundedLists } from './bounded.js';
 export { connectionOf, PageArgs, PageInfo, type Connection, type Edge } from './connection.js';
 export { paginate, type ListSpec } from './paginate.js';
 export { pageOfRows, type RowsSpec } from './page-of-rows.js';
-export { Node, type NodeKind } from './node.js';
+export { Node, type NodeKind, NodeKinds } from './node.js';
 export { contextOf, type GraphqlContext } from './context.js';
 export { statusOf } from './format-error.js';
 export { languageErrors } from './language-errors.js';

@@ -3,7 +3,7 @@ import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { platformErrors, type Action } from '@quadhelix/access';
 import type { GraphqlContext } from './context.js';
 import { encodeId } from './ids.js';
-import { nodeResolver, type NodeKind } from './node.js';
+import { NodeKinds, nodeResolver, type NodeKind } from './node.js';
 import { validateInput } from './validate-input.js';
 
 export interface SchemaOptions {
@@ -15,7 +15,7 @@ export interface SchemaOptions {
 
 /** Builds the schema of all slices. Fails closed: a method whose action the actor may not do does not run. */
 export async function buildGraphqlSchema(options: SchemaOptions): Promise<GraphQLSchema> {
-  const NodeResolver = nodeResolver(options.nodes);
+  const NodeResolver = nodeResolver(new NodeKinds(options.nodes));
   const node = new NodeResolver() as object;
   const schema = await buildSchema({
     resolvers: [...options.resolvers, NodeResolver] as unknown as NonEmptyArray<ClassType>,

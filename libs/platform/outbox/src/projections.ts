@@ -14,6 +14,11 @@ export interface Projection {
   readonly of: readonly string[];
   /** Makes anew what depends on these subjects, in the alliance of the scope. */
   refresh(scope: Scope, changed: Changed): Promise<void>;
+  /**
+   * Makes the next page of all that it keeps in the alliance anew, and removes what has no facts any more. Answers after which subject
+   * the page following it begins; null at the end.
+   */
+  rebuild?(scope: Scope, after: string | null): Promise<string | null>;
 }
 
 /** The changes that some projection looks at; null where none does. */
@@ -31,7 +36,7 @@ export async function sendRecorded(jobs: Jobs, projections: readonly Projection[
   await jobs.send(scope, eventQueue, { tenantId, eventIds: [...recorded.eventIds], changed });
 }
 
-/** One refresh at a time in an alliance: of two that read at once, the later writer might hold the older facts. */
+/** One refresh of a projection at a time in an alliance, until the transaction ends: of two that read at once, the later writer might hold the older facts. */
 export async function lockProjection(scope: Scope, name: string): Promise<void> {
   await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${name} ${scope.tenantId}`]);
 }
@@ -43,13 +48,26 @@ export async function refreshProjections(database: Database, projections: readon
     const own = watchedBy([projection], changed);
     if (!own) continue;
     try {
-      await database.system(tenantId, `projection ${projection.name}`, async (scope) => {
-        await lockProjection(scope, projection.name);
-        await projection.refresh(scope, own);
-      });
+      await inTurn(database, projection, tenantId, (scope) => projection.refresh(scope, own));
     } catch (error) {
       failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];
+}
+
+/** Makes all that a projection keeps in an alliance anew, one transaction for each page, beside everything that goes on. Nothing for one that can't. */
+export async function rebuildProjection(database: Database, projection: Projection, tenantId: string): Promise<void> {
+  const { rebuild } = projection;
+  if (!rebuild) return;
+  for (let after: string | null = null, more = true; more; more = after !== null) {
+    after = await inTurn<string | null>(database, projection, tenantId, (scope) => rebuild.call(projection, scope, after));
+  }
+}
+
+function inTurn<T>(database: Database, { name }: Projection, tenantId: string, work: (scope: Scope) => Promise<T>): Promise<T> {
+  return database.system(tenantId, `projection ${name}`, async (scope) => {
+    await lockProjection(scope, name);
+    return work(scope);
+  });
 }

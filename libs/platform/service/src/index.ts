@@ -9,5 +9,5 @@ export { gracefulStop } from './graceful-stop.js';
 export type { GracefulStop, GracefulStopOptions, StopHook } from './graceful-stop.js';
 export { SETTINGS, settingsFrom, type Settings } from './settings.js';
 export type { Route, RouteAnswer, RouteRequest } from './route.js';
-export { defineSlice, type AnyClass, type Get, type Slice } from './slice.js';
+export { defineSlice, type AnyClass, type Get, type Install, type InstallSql, type Slice } from './slice.js';
 export { getFrom, SliceModule } from './slice.module.js';

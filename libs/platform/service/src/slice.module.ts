@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { NodeKinds } from '@quadhelix/graphql';
 import { ImportKinds } from '@quadhelix/importing';
 import { NoticeKinds } from '@quadhelix/mail';
 import { PersonalDataKinds } from '@quadhelix/personal-data';
@@ -30,6 +31,7 @@ export class SliceModule {
     const registries: Provider[] = [
       { provide: CLOCK, useValue: clock },
       { provide: SETTINGS, useValue: settings },
+      { provide: NodeKinds, useValue: new NodeKinds(slices.flatMap(({ nodes }) => nodes)) },
       { provide: SearchKinds, useValue: new SearchKinds(slices.flatMap(({ search }) => search)) },
       { provide: WorkKinds, useValue: new WorkKinds(slices.flatMap(({ work }) => work)) },
       { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },

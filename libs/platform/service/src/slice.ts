@@ -12,6 +12,12 @@ import type { Route } from './route.js';
 /** A class, as Nest and type-graphql take it. */
 export type AnyClass = new (...dependencies: never[]) => object;
 
+/** Runs one statement as the owner of the tables, in the transaction of the installation. */
+export type InstallSql = (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** Data that comes with the product: brought in whenever the database is prepared, so a second run changes nothing. */
+export type Install = (sql: InstallSql, at: Date) => Promise<void>;
+
 /** Everything a slice brings: api and worker read it, nothing else is registered anywhere. */
 export interface Slice {
   readonly name: string;
@@ -28,7 +34,9 @@ export interface Slice {
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
-  readonly projections: readonly ((get: Get) => Projection)[];
+  /** One, or one for each kind of a registry. */
+  readonly projections: readonly ((get: Get) => Projection | readonly Projection[])[];
+  readonly installs: readonly Install[];
   /** Doors beside /graphql. */
   readonly routes: readonly ((get: Get) => Route)[];
   /** What lower libraries ask every slice: what search finds, what waits for whom, numbers of an organization, what people are told, personal data. */
@@ -44,7 +52,7 @@ export type Get = GetProvider;
 
 const empty = {
   providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [],
-  projections: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [],
+  projections: [], installs: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [],
 };
 
 /** Declares a slice; what it has none of may be left out. */

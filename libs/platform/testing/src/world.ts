@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApi, type Api } from '@quadhelix/api';
 import { startIdentity, type RunningIdentity } from '@quadhelix/identity';
-import { createLogger, TestClock, type Slice } from '@quadhelix/service';
+import { createLogger, defineSlice, TestClock, type Slice } from '@quadhelix/service';
+import { slices as allSlices } from '@quadhelix/slices';
 import { createWorker, type Worker } from '@quadhelix/worker';
 import { copyDatabase, type DatabaseCopy } from './database-copy.js';
 import { GraphqlClient } from './graphql-client.js';
@@ -14,6 +15,17 @@ export const CONSOLE = 'console';
 export const PASSWORD = 'correct horse battery staple';
 const REDIRECT = 'http://localhost:9/callback';
 export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
+
+export interface WorldOptions {
+  clock?: TestClock;
+  worker?: boolean;
+  poolSize?: number;
+  /** The slices in place of all; */
+  slices?: readonly Slice[];
+  /** or further ones, that a test made. */
+  moreSlices?: readonly (Partial<Slice> & { name: string })[];
+  env?: Readonly<Record<string, string>>;
+}
 
 /** A whole product for one test file: a database of its own, the real OpenID provider, the real api, and a worker where asked for. */
 export class World {
@@ -29,17 +41,18 @@ export class World {
     readonly worker: Worker | null,
   ) {}
 
-  static async start(options: { clock?: TestClock; worker?: boolean; poolSize?: number; slices?: readonly Slice[]; env?: Readonly<Record<string, string>> } = {}): Promise<World> {
+  static async start(options: WorldOptions = {}): Promise<World> {
+    const slices = options.slices ?? [...allSlices, ...(options.moreSlices ?? []).map((slice) => defineSlice(slice))];
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: 'error' });
     const copy = await copyDatabase();
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
-      databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
+      slices, databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
       settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: options.env ?? {} },
     };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
-    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10, ...(options.slices ? { slices: options.slices } : {}) });
+    const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10 });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
     return Object.assign(new World(copy, clock, api, identity, worker), { stateFolder });
@@ -74,6 +87,17 @@ export class World {
     const { revocation_endpoint: endpoint } = (await discovered.json()) as { revocation_endpoint: string };
     const answer = await fetch(endpoint, { method: 'POST', body: new URLSearchParams({ token, client_id: CONSOLE }) });
     if (!answer.ok) throw new Error(`Not revoked: ${String(answer.status)}`);
+  }
+
+  /** Waits until the worker has done all that committed transactions left to it. Throws where something is still undone after ten seconds. */
+  async settled(): Promise<void> {
+    const undone = `select count(*)::int as n from pgboss.job where state in ('created', 'retry', 'active')`;
+    for (let tries = 0; tries < 400; tries += 1) {
+      const [row] = await this.api.database.system(null, 'test', (scope) => scope.sql<{ n: number }>(undone), { readOnly: true });
+      if (row?.n === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('The worker did not come to rest');
   }
 
   async stop(): Promise<void> {

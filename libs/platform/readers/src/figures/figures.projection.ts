@@ -9,7 +9,8 @@ const CHANGES_BY_ITSELF = 'figures.refresh';
 const CHUNK = 500;
 
 /** Keeps the figures of organizations, of all kinds, up to date with what changes in an alliance. */
-export function figuresProjection({ all }: FigureKinds): Projection {
+export function figuresProjection(kinds: FigureKinds): Projection {
+  const { all } = kinds;
   return {
     name: NAME,
     of: [...new Set(all.flatMap(({ of }) => of))],
@@ -18,6 +19,14 @@ export function figuresProjection({ all }: FigureKinds): Projection {
         const own = ofKind(kind, changed);
         if (Object.keys(own).length > 0) await keep(scope, kind, await kind.touched(scope, own));
       }
+    },
+    async rebuild(scope, after) {
+      const members = await scope.sql<{ organization_id: string }>(
+        `select organization_id from memberships where tenant_id = $1 ${after === null ? '' : 'and organization_id > $3'} order by organization_id limit $2`,
+        [scope.tenantId, CHUNK, ...(after === null ? [] : [after])],
+      );
+      await refreshFigures(scope, kinds, members.map((row) => row.organization_id));
+      return members.length < CHUNK ? null : members.at(-1)?.organization_id ?? null;
     },
   };
 }

@@ -1,6 +1,5 @@
 -- Readers across alliances: an organization reads its own figures in all its alliances (its passport), an authority with a mandate those of all alliances
 -- of its regions. Figures are written for the alliance of the transaction only, and every reading under a mandate leaves a record where it looked.
-grant usage on schema public to quadhelix_readers;
 grant create on schema public to quadhelix_readers, quadhelix_entry;
 
 -- Alliances whose share an organization may read in this transaction, outside any of them; set by enter() only.
@@ -103,10 +102,8 @@ insert into retentions (table_name, at_column, keep, by_month, condition, reason
   ('organization_figures', 'until_day', '10 years', false, 'until_day is not null', 'A past day of a passport can be asked for as long as the audit trail lasts.'),
   ('mandate_reads', 'at', '10 years', true, null, 'Who looked at whose figures, for as long as the audit trail lasts.');
 
-grant select on alliances, organizations, memberships to quadhelix_readers;
-create policy readers on alliances for select to quadhelix_readers using (true);
+grant select on organizations to quadhelix_readers;
 create policy readers on organizations for select to quadhelix_readers using (true);
-create policy readers on memberships for select to quadhelix_readers using (true);
 -- Whose share is read, its name is known.
 alter policy visible on alliances using (id = (select current_tenant()) or id = any ((select current_reading_alliances())::uuid[]));
 

@@ -6,8 +6,10 @@ export interface WorkItem {
   /** The Node that it is about. */
   readonly subjectType: string;
   readonly subjectId: string;
-  /** A person, or whoever holds one of the roles for an organization. */
-  readonly waitsFor: { readonly personId: string } | { readonly organizationId: string; readonly roles: readonly Role[] };
+  /** Which subject of the kind's `type` causes it; left out where that is the subject itself. */
+  readonly causeId?: string;
+  /** A person; or whoever holds one of the roles for an organization, or for any organization of the alliance where it is null. */
+  readonly waitsFor: { readonly personId: string } | { readonly organizationId: string | null; readonly roles: readonly Role[] };
   /** What to do, in a few words. Never a minor's name. */
   readonly title: BilingualText;
   readonly since: Date;
@@ -23,7 +25,7 @@ export interface WorkKind {
   readonly type: string;
   /** Other types whose change may change it. */
   readonly of: readonly string[];
-  /** Subjects of `type` that depend on something changed. */
+  /** Further subjects of `type` that depend on something changed; those that changed themselves are looked at anyway. */
   touched(scope: Scope, changed: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]>;
   /** All that waits because of these subjects now; what is left out waits no more. */
   items(scope: Scope, subjectIds: readonly string[]): Promise<readonly WorkItem[]>;
