@@ -191,7 +191,7 @@ describe('the passport of an organization', () => {
     const seats = await inAlliance(world, all.a, (scope) => scope.sql<{ id: string }>('select id from seats where organization_id = $1', [all.factory]));
     const memberships = await inAlliance(world, all.a, (scope) => scope.sql<{ id: string }>('select id from memberships where organization_id = $1', [all.factory]));
     await inAlliance(world, all.a, (scope) => scope.sql(`update seats set valid_until = '2026-03-10' where role = 'INDUSTRY_MENTOR' and organization_id = $1`, [all.factory]));
-    await refreshProjections(world.api.database, projections, all.a.id, { Seat: seats.map(({ id }) => id), Membership: memberships.map(({ id }) => id), Person: ['nothing to it'] });
+    await refreshProjections(world.api.database, projections, all.a.id, { Seat: seats.map(({ id }) => id), Membership: memberships.map(({ id }) => id), Person: [all.factory] });
     const people = async () => values(await (await world.as('coordinator', 'alliance-a')).data<Data>(PASSPORT));
     expect(await people()).toMatchObject({ 'memberships.active': [1, { 'alliance-a': 1 }], 'seats.people': [null, { 'alliance-a': 2 }] });
     const due = await inAlliance(world, all.a, (scope) => scope.sql<{ due_at: Date; subject_id: string }>(`select due_at, subject_id from due_times where kind = 'figures.refresh' and tenant_id = $1`, [all.a.id]));
