@@ -220,7 +220,7 @@ describe('a mandate to look over alliances', () => {
         await superuser.query('create constraint trigger stop after insert on mandate_reads_2026_03 deferrable initially deferred for each row execute function stop()');
         const answer = await authority.request(FIGURES, { id, rows: 'TOTAL' });
         expect(answer.data).toBeNull();
-        expect(answer.errors[0]?.extensions.code).toBe('TRANSACTION_FAILED');
+        expect(answer.errors[0]?.extensions.category).toBe('UNAVAILABLE');
       } finally {
         await superuser.query('drop trigger stop on mandate_reads_2026_03; drop function stop()');
         await superuser.end();
