@@ -23,5 +23,5 @@ export function goldenTable(slices: readonly Slice[]): string {
 
 function row(action: Action): string {
   const cells = ROLES.map((role) => (action.grants[role] ?? []).map((relation) => SHORT[relation] ?? relation).join(', '));
-  return `| ${action.name}${action.whileInvited ? ' (also while invited)' : ''}${action.writes && action.whileSuspended ? ' (also while suspended)' : ''} | ${action.scope} | ${cells.join(' | ')} |`;
+  return `| ${action.name}${action.whileInvited ? ' (also while invited)' : ''}${action.writes && action.whileSuspended ? ' (also while suspended)' : ''}${action.acrossAlliances ? ' (also over all alliances of the organization)' : ''} | ${action.scope} | ${cells.join(' | ')} |`;
 }

@@ -54,11 +54,17 @@ export const tableClasses: Record<string, TableRule> = {
   files: { class: 'alliance', app: EDITED },
   file_uses: { class: 'alliance', app: APPENDED },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
-  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
+  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  // Passports and mandates: an organization's figures in all its alliances, and who looked at them under a mandate.
+  // Closed spans of figures are past their retention some day: the owner, who purges, sees those only.
+  organization_figures: { class: 'reader', app: 'SELECT', definers: { quadhelix_owner: 'ALL', quadhelix_readers: 'ALL' }, readerSetting: 'current_organization()' },
+  oversight_mandates: { class: 'global', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
+  oversight_mandate_steps: { class: 'global', app: '', definers: { quadhelix_readers: 'ALL' } },
+  mandate_reads: { class: 'alliance', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
   // readers and search
   waiting_work: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT' } },
   search_entries: { class: 'alliance', app: EDITED, definers: { quadhelix_search: 'SELECT' } },
@@ -108,6 +114,14 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   write_rule_draft: { owner: 'quadhelix_standards', app: true },
   publish_rule_version: { owner: 'quadhelix_standards', app: true },
   retire_rule_version: { owner: 'quadhelix_standards', app: true },
+  // Passports and mandates.
+  put_organization_figures: { owner: 'quadhelix_readers', app: true },
+  is_spoken_for: { owner: 'quadhelix_entry', app: false },
+  register_mandate: { owner: 'quadhelix_readers', app: true },
+  step_mandate: { owner: 'quadhelix_readers', app: true },
+  authority_named: { owner: 'quadhelix_readers', app: true },
+  registered_mandates: { owner: 'quadhelix_readers', app: true },
+  mandated_figures: { owner: 'quadhelix_readers', app: true },
   // graphql
   charge_points: { owner: 'quadhelix_limits', app: true },
   refund_points: { owner: 'quadhelix_limits', app: true },
