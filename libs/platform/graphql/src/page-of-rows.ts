@@ -18,7 +18,7 @@ export function pageOfRows<T>(scope: Scope, spec: RowsSpec<T>, rows: readonly T[
   const size = pageSize(args);
   const { tenantId, organizationId } = scope.actor;
   const bound = JSON.stringify([spec.name, spec.asked, tenantId, organizationId]);
-  const position = (cursor: string | null | undefined): string | null => (cursor == null ? null : openCursor(scope, bound, cursor)[0] ?? null);
+  const position = (cursor: string | null | undefined): string | null => (cursor == null ? null : openCursor<[string]>(scope, bound, cursor)[0]);
   const [after, before] = [position(args.after), position(args.before)];
   const keyed = rows.map((row) => ({ row, key: spec.key(row) })).sort((a, b) => (a.key < b.key ? -1 : 1));
   const within = keyed.filter(({ key }) => (after === null || key > after) && (before === null || key < before));
@@ -26,7 +26,7 @@ export function pageOfRows<T>(scope: Scope, spec: RowsSpec<T>, rows: readonly T[
   const edges = page.map(({ row, key }) => ({ node: row, cursor: sealCursor(scope, bound, [key]) }));
   const more = within.length > page.length;
   return {
-    edges, nodes: page.map(({ row }) => row),
+    edges, nodes: page.map(({ row }) => row), totalCount: Promise.resolve({ value: rows.length, capped: false }),
     pageInfo: {
       hasNextPage: args.last == null ? more : before !== null, hasPreviousPage: args.last == null ? after !== null : more,
       startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
