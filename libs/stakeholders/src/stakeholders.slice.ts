@@ -17,6 +17,7 @@ import { PersonTimeService } from './person-time/person-time.service.js';
 import { Affiliation } from './person/affiliation.entity.js';
 import { Participant } from './person/participant.entity.js';
 import { Person } from './person/person.entity.js';
+import { stakeholdersPersonalData } from './person/person.personal-data.js';
 import { participantSubject, personSubject } from './person/person.queries.js';
 import { ParticipantResolver, PersonResolver } from './person/person.resolver.js';
 import { PersonService } from './person/person.service.js';
@@ -51,7 +52,7 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
-  personalData: [idempotencyPersonalData],
+  personalData: [...stakeholdersPersonalData, idempotencyPersonalData],
   work: [invitationWork],
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });
