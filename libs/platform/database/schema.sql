@@ -12,6 +12,7 @@ grant usage on schema identity to quadhelix_limits;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
+grant usage on schema public to quadhelix_documents;
 grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
 grant usage on schema public to quadhelix_ledger;
@@ -379,6 +380,84 @@ CREATE INDEX commitments_owner ON public.commitments USING btree (tenant_id, own
 CREATE INDEX commitments_state ON public.commitments USING btree (tenant_id, state, due_on, id);
 CREATE INDEX commitments_verifier ON public.commitments USING btree (tenant_id, verifier_organization_id, due_on, id);
 grant insert, select, update on table public.commitments to quadhelix_app;
+
+create table public.document_issues (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  title jsonb not null,
+  parameters jsonb not null,
+  language text not null,
+  format text not null,
+  state text not null,
+  code text not null,
+  organization_id uuid not null,
+  issuer_name text not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  client_id text not null,
+  scopes text[] not null,
+  done integer default 0 not null,
+  attempts integer default 0 not null,
+  problem jsonb,
+  sha256 text,
+  byte_size bigint,
+  missing jsonb default '[]'::jsonb not null,
+  issued_at timestamp(3) with time zone,
+  removed_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  revoke_reason text,
+  replaces_id uuid,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint document_issues_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_issues_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint document_issues_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint document_issues_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint document_issues_tenant_id_replaces_id_fkey FOREIGN KEY (tenant_id, replaces_id) REFERENCES public.document_issues(tenant_id, id),
+  constraint document_issues_byte_size_check CHECK ((byte_size > 0)),
+  constraint document_issues_check CHECK (((state = ANY (ARRAY['ISSUED'::text, 'REVOKED'::text, 'SUPERSEDED'::text])) = ((sha256 IS NOT NULL) AND (byte_size IS NOT NULL) AND (issued_at IS NOT NULL)))),
+  constraint document_issues_check1 CHECK (((state = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revoke_reason IS NOT NULL)))),
+  constraint document_issues_check2 CHECK ((replaces_id <> id)),
+  constraint document_issues_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{18}$'::text)),
+  constraint document_issues_format_check CHECK ((format = ANY (ARRAY['PDF'::text, 'XLSX'::text, 'DOCX'::text, 'CSV'::text]))),
+  constraint document_issues_issuer_name_check CHECK ((issuer_name <> ''::text)),
+  constraint document_issues_kind_check CHECK ((kind <> ''::text)),
+  constraint document_issues_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint document_issues_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint document_issues_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'ISSUED'::text, 'FAILED'::text, 'REVOKED'::text, 'SUPERSEDED'::text])))
+);
+alter table public.document_issues owner to quadhelix_owner;
+alter table public.document_issues enable row level security;
+alter table public.document_issues force row level security;
+create policy alliance on public.document_issues as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy documents on public.document_issues as permissive for select to quadhelix_documents
+  using (true);
+CREATE INDEX document_issues_code ON public.document_issues USING btree (code);
+CREATE INDEX document_issues_list ON public.document_issues USING btree (tenant_id, created_at, id);
+CREATE INDEX document_issues_organization ON public.document_issues USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX document_issues_person ON public.document_issues USING btree (tenant_id, person_id, created_at, id);
+grant insert, select, update on table public.document_issues to quadhelix_app;
+grant select on table public.document_issues to quadhelix_documents;
+
+create table public.document_people (
+  tenant_id uuid not null,
+  document_id uuid not null,
+  person_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint document_people_pkey PRIMARY KEY (tenant_id, document_id, person_id),
+  constraint document_people_tenant_id_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES public.document_issues(tenant_id, id)
+);
+alter table public.document_people owner to quadhelix_owner;
+alter table public.document_people enable row level security;
+alter table public.document_people force row level security;
+create policy alliance on public.document_people as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX document_people_person ON public.document_people USING btree (tenant_id, person_id);
+grant delete, insert, select on table public.document_people to quadhelix_app;
 
 create table public.due_times (
   id uuid not null,
@@ -1514,6 +1593,18 @@ begin
 end $function$;
 alter function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) owner to quadhelix_limits;
 grant execute on function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.check_document(wanted text)
+ RETURNS TABLE(kind text, title jsonb, format text, issuer_name text, issued_at timestamp with time zone, state text, sha256 text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select d.kind, d.title, d.format, d.issuer_name, d.issued_at, d.state, d.sha256
+  from public.document_issues d where d.code = wanted and d.state in ('ISSUED', 'REVOKED', 'SUPERSEDED')
+$function$;
+alter function public.check_document(text) owner to quadhelix_documents;
+grant execute on function public.check_document(text) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
