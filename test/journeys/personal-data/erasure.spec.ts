@@ -52,7 +52,7 @@ describe('erasing a person', () => {
     // What he does leaves traces: a refused attempt, requests in his own words, an archive, a document about him.
     await kanari.refusal('mutation ($input: AppConsentGrantInput!) { appConsentGrant(input: $input) { appConsent { id } } }', { input: { clientId: 'x-y-z', scopes: ['stakeholders:read'] } });
     await asked(kanari, 'mutation ($input: PersonalDataCorrectInput!) { personalDataCorrect(input: $input) { request { id } } }', { field: 'title', value: `${TITLE} II`, statement: NOTE });
-    await done(kanari, await asked(kanari, 'mutation { personalDataExport { request { id } } }'));
+    await done(kanari, await asked(kanari, 'mutation ($input: PersonalDataExportInput!) { personalDataExport(input: $input) { request { id } } }', {}));
     await letter();
     const [person] = await sql<{ id_number_hmac: Buffer }>(all.a, 'select id_number_hmac from people where id = $1', [personId]);
     canaries = { name: NAME, identity: IDENTITY_NUMBER, number: NUMBER, born: BORN, title: TITLE, login: LOGIN, note: NOTE, file: FILE, letter: LETTER, ...(person?.id_number_hmac ? { hmac: person.id_number_hmac } : {}) };
@@ -78,8 +78,8 @@ describe('erasing a person', () => {
   });
 
   it('is decided by somebody else, who may refuse by naming a law', async () => {
-    const id = await asked(kanari, 'mutation ($input: PersonalDataStatementInput!) { personalDataErase(input: $input) { request { id } } }', { statement: NOTE });
-    expect(await kanari.refusal('mutation ($input: PersonalDataStatementInput!) { personalDataErase(input: $input) { request { id } } }', { input: {} })).toMatchObject({ code: 'REQUEST_ALREADY_OPEN' });
+    const id = await asked(kanari, 'mutation ($input: PersonalDataEraseInput!) { personalDataErase(input: $input) { request { id } } }', { statement: NOTE });
+    expect(await kanari.refusal('mutation ($input: PersonalDataEraseInput!) { personalDataErase(input: $input) { request { id } } }', { input: {} })).toMatchObject({ code: 'REQUEST_ALREADY_OPEN' });
     expect(await kanari.refusal(`mutation ($input: PersonalDataRequestGrantInput!) { personalDataRequestGrant(input: $input) { request { id } } }`, { input: { id } })).toMatchObject({ code: 'FORBIDDEN' });
     const refuse = 'mutation ($input: PersonalDataRequestRefuseInput!) { personalDataRequestRefuse(input: $input) { request { id } } }';
     expect(await admin.refusal(refuse, { input: { id, reason: 'kept for audits', law: '' } })).toMatchObject({ code: 'INPUT_INVALID', field: 'law' });
@@ -90,7 +90,7 @@ describe('erasing a person', () => {
   });
 
   it('leaves no canary in any table or file, and the account is closed', async () => {
-    const id = await asked(kanari, 'mutation ($input: PersonalDataStatementInput!) { personalDataErase(input: $input) { request { id } } }', { statement: NOTE });
+    const id = await asked(kanari, 'mutation ($input: PersonalDataEraseInput!) { personalDataErase(input: $input) { request { id } } }', { statement: NOTE });
     await asked(admin, 'mutation ($input: PersonalDataRequestGrantInput!) { personalDataRequestGrant(input: $input) { request { id } } }', { id });
     const request = await done(admin, id);
     expect(request).toMatchObject({ state: 'DONE', statement: null });
@@ -117,7 +117,7 @@ describe('erasing a person', () => {
     expect(await makePerson(world, all.b, all.factory, { name: both, memberNumber: 'BOTH-1', roles: ['INDUSTRY_MENTOR'] })).toBe(id);
     await world.account('both-login', id);
     const erase = async (slug: string, decider: GraphqlClient): Promise<void> => {
-      const request = await asked(await world.as('both-login', slug), 'mutation ($input: PersonalDataStatementInput!) { personalDataErase(input: $input) { request { id } } }', {});
+      const request = await asked(await world.as('both-login', slug), 'mutation ($input: PersonalDataEraseInput!) { personalDataErase(input: $input) { request { id } } }', {});
       await asked(decider, 'mutation ($input: PersonalDataRequestGrantInput!) { personalDataRequestGrant(input: $input) { request { id } } }', { id: request });
       expect(await done(decider, request)).toMatchObject({ state: 'DONE' });
     };

@@ -17,8 +17,8 @@ export interface PersonalRequest {
 export const REQUEST = `query ($id: ID!) { node(id: $id) { ... on PersonalDataRequest { id kind state statement law decisionReason dueOn downloadUrl sha256 results { kind records } } } }`;
 
 /** Asks by a mutation whose payload has a request; answers its id. */
-export async function asked(client: GraphqlClient, mutation: string, input?: Record<string, unknown>): Promise<string> {
-  const [payload] = Object.values(await client.data<Record<string, { request: { id: string } }>>(mutation, input ? { input } : {}));
+export async function asked(client: GraphqlClient, mutation: string, input: Record<string, unknown>): Promise<string> {
+  const [payload] = Object.values(await client.data<Record<string, { request: { id: string } }>>(mutation, { input }));
   return payload?.request.id ?? '';
 }
 

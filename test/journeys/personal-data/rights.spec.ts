@@ -8,7 +8,7 @@ import { PersonalDataKinds, Purge } from '@quadhelix/personal-data';
 import { inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { asked, done, REQUEST, type PersonalRequest } from './requests.js';
 
-const EXPORT = 'mutation { personalDataExport { request { id } } }';
+const EXPORT = 'mutation ($input: PersonalDataExportInput!) { personalDataExport(input: $input) { request { id } } }';
 const CORRECT = 'mutation ($input: PersonalDataCorrectInput!) { personalDataCorrect(input: $input) { request { id } } }';
 const GRANT = 'mutation ($input: PersonalDataRequestGrantInput!) { personalDataRequestGrant(input: $input) { request { id } } }';
 const LIST = '{ personalDataRequests(first: 50) { nodes { id } } }';
@@ -38,7 +38,7 @@ describe('the rights of people over their data', () => {
   const listed = async (client: GraphqlClient): Promise<string[]> => (await client.data<{ personalDataRequests: { nodes: { id: string }[] } }>(LIST)).personalDataRequests.nodes.map(({ id }) => id);
 
   it('everybody is given all that is held about him, with hashes and for reading', async () => {
-    const request = await done(teacher, await asked(teacher, EXPORT));
+    const request = await done(teacher, await asked(teacher, EXPORT, {}));
     const zip = await archiveOf(request);
     const manifest = JSON.parse((await zip.file('manifest.json')?.async('string')) ?? '') as Manifest;
     for (const { file, bytes, sha256 } of manifest.files) {
@@ -59,7 +59,7 @@ describe('the rights of people over their data', () => {
   });
 
   it('nothing of somebody else is in it', async () => {
-    const zip = await archiveOf(await done(teacher, await asked(teacher, EXPORT)));
+    const zip = await archiveOf(await done(teacher, await asked(teacher, EXPORT, {})));
     for (const file of Object.keys(zip.files).filter((name) => name.endsWith('.json'))) {
       const text = (await zip.file(file)?.async('string')) ?? '';
       for (const other of ['mentorB', 'coordinator', 'assessor', 'Association']) expect(`${file} ${text}`).not.toContain(other);
@@ -67,7 +67,7 @@ describe('the rights of people over their data', () => {
   });
 
   it('nobody else gets an export: not the coordinator, not the administrator, not another alliance', async () => {
-    const request = await done(teacher, await asked(teacher, EXPORT));
+    const request = await done(teacher, await asked(teacher, EXPORT, {}));
     for (const login of ['school', 'admin']) {
       const { node } = await (await world.as(login, 'alliance-a')).data<{ node: PersonalRequest }>(REQUEST, { id: request.id });
       expect(node).toMatchObject({ kind: 'EXPORT', downloadUrl: null, sha256: null });
@@ -113,7 +113,7 @@ describe('the rights of people over their data', () => {
   });
 
   it('consent is withdrawn at once, and what is due and not answered is said to be overdue', async () => {
-    const withdrawn = await asked(teacher, 'mutation ($input: PersonalDataStatementInput!) { personalDataWithdrawConsent(input: $input) { request { id } } }', {});
+    const withdrawn = await asked(teacher, 'mutation ($input: PersonalDataWithdrawConsentInput!) { personalDataWithdrawConsent(input: $input) { request { id } } }', {});
     expect((await teacher.data<{ node: PersonalRequest }>(REQUEST, { id: withdrawn })).node).toMatchObject({ state: 'DONE' });
     const open = await asked(teacher, CORRECT, { field: 'title', value: 'Dr.' });
     expect((await teacher.data<{ node: PersonalRequest }>(REQUEST, { id: open })).node.dueOn).toBe('2026-03-23');
@@ -136,7 +136,7 @@ describe('the rights of people over their data', () => {
 
   it('each day what is past its retention goes, and nothing else; archives go after seven days', async () => {
     const purge = world.worker?.get(Purge);
-    const request = await done(teacher, await asked(teacher, EXPORT));
+    const request = await done(teacher, await asked(teacher, EXPORT, {}));
     const folder = join(world.stateFolder, 'documents', all.a.id);
     const count = (table: string) => inAlliance(world, all.a, async (scope) => (await scope.sql<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n ?? 0);
     const before = [await count('personal_data_requests'), await count('audit_personal_values')];

@@ -7,7 +7,8 @@ import { requestAccess } from './request.access.js';
 import type { PersonalDataRequest } from './request.entity.js';
 import { RequestService } from './request.service.js';
 import {
-  PersonalDataCorrectInput, PersonalDataRequestCancelInput, PersonalDataRequestGrantInput, PersonalDataRequestPayload, PersonalDataRequestRefuseInput, PersonalDataStatementInput, RequestType,
+  PersonalDataCorrectInput, PersonalDataEraseInput, PersonalDataExportInput, PersonalDataRequestCancelInput, PersonalDataRequestGrantInput, PersonalDataRequestPayload, PersonalDataRequestRefuseInput,
+  PersonalDataWithdrawConsentInput, RequestType,
 } from './request.type.js';
 
 const payload = (request: PersonalDataRequest): PersonalDataRequestPayload => ({ request: request as unknown as RequestType });
@@ -20,8 +21,8 @@ export class RequestMutations {
 
   @Action(requestAccess.ask)
   @Mutation(() => PersonalDataRequestPayload, { description: 'Has everything that this alliance holds about you put together. Answers at once; the worker does the rest.' })
-  async personalDataExport(@InScope() scope: Scope, @Ctx('language') language: Language): Promise<PersonalDataRequestPayload> {
-    return payload(await this.service.export(scope, language));
+  async personalDataExport(@InScope() scope: Scope, @Ctx('language') language: Language, @Arg('input', { description: 'How.' }) input: PersonalDataExportInput): Promise<PersonalDataRequestPayload> {
+    return payload(await this.service.export(scope, input.language ?? language));
   }
 
   @Action(requestAccess.ask)
@@ -32,13 +33,13 @@ export class RequestMutations {
 
   @Action(requestAccess.ask)
   @Mutation(() => PersonalDataRequestPayload, { description: 'Ends at once what this alliance does with your data because you consented to it.' })
-  async personalDataWithdrawConsent(@InScope() scope: Scope, @Ctx('language') language: Language, @Arg('input', { description: 'What you want to say to it.' }) input: PersonalDataStatementInput): Promise<PersonalDataRequestPayload> {
+  async personalDataWithdrawConsent(@InScope() scope: Scope, @Ctx('language') language: Language, @Arg('input', { description: 'What you want to say to it.' }) input: PersonalDataWithdrawConsentInput): Promise<PersonalDataRequestPayload> {
     return payload(await this.service.withdrawConsent(scope, language, input.statement ?? null));
   }
 
   @Action(requestAccess.ask)
   @Mutation(() => PersonalDataRequestPayload, { description: 'Asks to be erased from this alliance: what identifies you is removed or replaced by a pseudonym.' })
-  async personalDataErase(@InScope() scope: Scope, @Ctx('language') language: Language, @Arg('input', { description: 'What you want to say to it.' }) input: PersonalDataStatementInput): Promise<PersonalDataRequestPayload> {
+  async personalDataErase(@InScope() scope: Scope, @Ctx('language') language: Language, @Arg('input', { description: 'What you want to say to it.' }) input: PersonalDataEraseInput): Promise<PersonalDataRequestPayload> {
     return payload(await this.service.erase(scope, language, input.statement ?? null));
   }
 

@@ -1,5 +1,7 @@
 import { IsOptional, Length } from 'class-validator';
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Language } from '@quadhelix/access';
+import { DocumentLanguageEnum } from '@quadhelix/documents';
 import { Bounded, connectionOf, IdField, Instant, LocalDate, Node, type Ref } from '@quadhelix/graphql';
 import type { RequestKind, RequestState } from './request.states.js';
 
@@ -90,9 +92,23 @@ export class PersonalDataCorrectInput {
   statement?: string | null;
 }
 
-@InputType({ description: 'What you want to say to it.' })
-export class PersonalDataStatementInput {
-  @Field(() => String, { nullable: true, description: 'In your own words.' })
+@InputType({ description: 'How you want a copy of what is held about you.' })
+export class PersonalDataExportInput {
+  @Field(() => DocumentLanguageEnum, { nullable: true, description: 'Language of the summary; that of Accept-Language unless told.' })
+  language?: Language | null;
+}
+
+@InputType({ description: 'A withdrawal of consent.' })
+export class PersonalDataWithdrawConsentInput {
+  @Field(() => String, { nullable: true, description: 'What you want to say to it, in your own words.' })
+  @IsOptional()
+  @Length(0, 2000)
+  statement?: string | null;
+}
+
+@InputType({ description: 'A wish to be erased.' })
+export class PersonalDataEraseInput {
+  @Field(() => String, { nullable: true, description: 'What you want to say to it, in your own words.' })
   @IsOptional()
   @Length(0, 2000)
   statement?: string | null;
