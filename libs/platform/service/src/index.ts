@@ -11,3 +11,4 @@ export { SETTINGS, settingsFrom, type Settings } from '@quadhelix/database';
 export type { Route, RouteAnswer, RouteRequest } from '@quadhelix/graphql';
 export { defineSlice, type AnyClass, type Get, type Install, type InstallSql, type Slice } from './slice.js';
 export { getFrom, SliceModule } from './slice.module.js';
+export { usageOf, type Command, type CommandOption } from './command.js';
