@@ -1,11 +1,7 @@
 import { defineAccess, ROLES, type Grants, type Relation, type Role } from '@quadhelix/access';
+import { SPOKESPEOPLE, WORKERS } from './accountability.people.js';
 
 const roles = (names: readonly Role[], relation: Relation): Grants => Object.fromEntries(names.map((name) => [name, relation]));
-
-/** Who speaks for an organization in an alliance. */
-const SPOKESPEOPLE: readonly Role[] = ['GOVERNMENT_LIAISON', 'INDUSTRY_COORDINATOR', 'SCHOOL_COORDINATOR', 'SOCIETY_ASSESSOR'];
-/** Who works for an organization; auditors and observers only read. */
-const WORKERS: readonly Role[] = [...SPOKESPEOPLE, 'INDUSTRY_MENTOR', 'INDUSTRY_FINANCE', 'SCHOOL_TEACHER', 'SCHOOL_PROGRAMME_LEAD'];
 
 /**
  * Promises are the alliance's business: everybody with a seat reads them, apps with consent too.

@@ -22,7 +22,7 @@ export const documentsSlice = {
   access: [documentAccess],
   states: [documentStates],
   errors: [documentErrors.catalogue()],
-  personalData: [(get: GetProvider) => documentsHeld(get(DocumentStore))],
+  personalDataWith: [(get: GetProvider) => documentsHeld(get(DocumentStore))],
   routes: [
     (get: GetProvider) => checkRoute(get(CheckService)),
     (get: GetProvider) => compareRoute(get(CheckService)),

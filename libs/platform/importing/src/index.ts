@@ -8,6 +8,8 @@ export type { ImportSession } from './session.js';
 export type { ImportCounts } from './tally.js';
 export type { ImportProblem } from './problem.js';
 export { problemTexts, type ImportProblemCode } from './problem.texts.js';
+export { decodeText } from './text.decode.js';
+export { ZipArchive } from './zip.read.js';
 export { defaultLimits, type ImportLimits } from './limits.js';
 export { fileOf, templateFor, type FileFormat, type WrittenFile } from './template.js';
 export { CSV_MARK, csvLine, writeCsv, writeXlsx, type SheetContent } from './table.write.js';

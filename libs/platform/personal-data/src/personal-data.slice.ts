@@ -28,7 +28,7 @@ export const personalDataSlice = {
   dueKinds: [() => requestDue],
   work: [decisionWork],
   notices: requestNotices,
-  personalData: [(get: GetProvider) => requestsHeld(get(DocumentStore))],
+  personalDataWith: [(get: GetProvider) => requestsHeld(get(DocumentStore))],
   routes: [(get: GetProvider) => exportRoute(get(ExportService))],
   daily: [(get: GetProvider) => purgeTask(get(Purge))],
 };

@@ -38,7 +38,7 @@ export class SliceModule {
       { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
       {
         provide: PersonalDataKinds, inject: [ModuleRef],
-        useFactory: (ref: ModuleRef) => new PersonalDataKinds(() => slices.flatMap(({ personalData }) => personalData.map((kind) => (typeof kind === 'function' ? kind(getFrom(ref)) : kind)))),
+        useFactory: (ref: ModuleRef) => new PersonalDataKinds(() => slices.flatMap(({ personalData, personalDataWith }) => [...personalData, ...personalDataWith.map((make) => make(getFrom(ref)))])),
       },
     ];
     return { module: SliceModule, providers: [...(classes as unknown as Provider[]), kinds, ...registries, ...more] };

@@ -30,7 +30,7 @@ export interface Slice {
   readonly states: readonly StateTable<string, string>[];
   readonly errors: readonly ErrorCatalogue[];
   /** Functions, so that a handler can be given services from the container. */
-  readonly handlers: readonly ((get: Get) => EventHandler)[];
+  readonly handlers: readonly ((get: Get) => EventHandler | readonly EventHandler[])[];
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
@@ -45,8 +45,9 @@ export interface Slice {
   readonly work: readonly WorkKind[];
   readonly figures: readonly FigureKind[];
   readonly notices: readonly NoticeKind[];
-  /** A kind, or a function where it needs services from the container. */
-  readonly personalData: readonly (PersonalDataKind | ((get: Get) => PersonalDataKind))[];
+  readonly personalData: readonly PersonalDataKind[];
+  /** Kinds of personal data that need services from the container. */
+  readonly personalDataWith: readonly ((get: Get) => PersonalDataKind)[];
   /** What happens once on each day. */
   readonly daily: readonly ((get: Get) => DailyTask)[];
 }
@@ -56,7 +57,7 @@ export type Get = GetProvider;
 
 const empty = {
   providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [],
-  projections: [], installs: [], commands: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [], daily: [],
+  projections: [], installs: [], commands: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], daily: [],
 };
 
 /** Declares a slice; what it has none of may be left out. */
