@@ -11,7 +11,8 @@ export const requestAccess = defineAccess('personal-data', 'personalDataRequest'
   read: { ...roles(PEOPLE, 'self'), ...roles(SPOKESPEOPLE, ['holder', 'self']), ALLIANCE_ADMIN: 'alliance' },
   ask: { grants: roles(PEOPLE, 'self'), whileSuspended: true },
   cancel: { grants: roles(PEOPLE, 'self'), whileSuspended: true },
-  decide: { grants: { ...roles(SPOKESPEOPLE, 'holder'), ALLIANCE_ADMIN: 'alliance' }, whileSuspended: true },
+  // Where the holder is suspended, an administrator decides.
+  decide: { ...roles(SPOKESPEOPLE, 'holder'), ALLIANCE_ADMIN: 'alliance' },
   // The worker alone does what was granted.
   carryOut: {},
 });
