@@ -77,7 +77,7 @@ describe('a rehearsal', () => {
         world.clock.set(new Date(day));
         const onDate = new Date(day).toISOString().slice(0, 10);
         const version = await as(own ? 'admin' : 'liaison', (scope) => world.api.get(RuleVersionService).draft(scope, own ? null : aPack('PROVINCIAL', '320000', 'js-property'), {
-          effectiveFrom: onDate, summary: 'x', rules: [hours(own ? 200 : cap), aRule({ severity: own ? 'BLOCK' : severity, parameter: { value: own ? 1 : months } })],
+          effectiveFrom: onDate, summary: 'x', rules: own ? [{ ...hours(cap), code: 'OWN-HOURS' }, aRule({ code: 'OWN-LENGTH', severity, parameter: { value: months } })] : [hours(cap), aRule({ severity, parameter: { value: months } })],
         }));
         const rehearsal = await preview(own ? 'admin' : 'liaison', version.id);
         const latest = await inAlliance(world, all.a, (scope) => scope.select(RuleEvaluation, 'where tenant_id = $1 and id in (select distinct on (subject_id, gate) id from rule_evaluations where tenant_id = $1 order by subject_id, gate, evaluated_at desc, id desc)', [all.a.id]));
