@@ -1,6 +1,6 @@
 import type { ErrorCatalogue, StateTable, Action } from '@quadhelix/access';
 import type { EntityClass } from '@quadhelix/database';
-import type { NodeKind } from '@quadhelix/graphql';
+import type { NodeKind, Route } from '@quadhelix/graphql';
 import type { ImportKind } from '@quadhelix/importing';
 import type { NoticeKind } from '@quadhelix/mail';
 import type { DueKind, EventHandler, GetProvider, Job, Projection } from '@quadhelix/outbox';
@@ -8,7 +8,6 @@ import type { PersonalDataKind } from '@quadhelix/personal-data';
 import type { FigureKind, WorkKind } from '@quadhelix/readers';
 import type { SearchKind } from '@quadhelix/search';
 import type { Command } from './command.js';
-import type { Route } from './route.js';
 
 /** A class, as Nest and type-graphql take it. */
 export type AnyClass = new (...dependencies: never[]) => object;
@@ -31,7 +30,7 @@ export interface Slice {
   readonly states: readonly StateTable<string, string>[];
   readonly errors: readonly ErrorCatalogue[];
   /** Functions, so that a handler can be given services from the container. */
-  readonly handlers: readonly ((get: Get) => EventHandler)[];
+  readonly handlers: readonly ((get: Get) => EventHandler | readonly EventHandler[])[];
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
