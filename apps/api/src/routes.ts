@@ -25,7 +25,7 @@ async function answer(route: Route, request: FastifyRequest, reply: FastifyReply
   let made: RouteAnswer;
   try {
     made = await route.handle({
-      requestId, language, params: request.params as Record<string, string>, query: plain(request.query), headers: request.headers,
+      requestId, address: request.ip, language, params: request.params as Record<string, string>, query: plain(request.query), headers: request.headers,
       body, signal: away.signal,
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Database } from '@quadhelix/database';
 import { dispatch, eventQueue, refreshProjections, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
-import { Health, type Get } from '@quadhelix/service';
+import { Health, type Get, type Slice } from '@quadhelix/service';
 import { openProduct, type ProductOptions } from './product.js';
 
 export interface WorkerOptions extends ProductOptions {
@@ -24,7 +24,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { logger } = options;
   const product = await openProduct(options, true);
   const { database, jobs, get, slices, clock, projections } = product;
-  const handlers: EventHandler[] = slices.flatMap((slice) => slice.handlers.map((make) => make(get)));
+  const handlers: EventHandler[] = handlersOf(slices, get);
   const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
   await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed, fromElsewhere }) => {
     // A handler that fails again and again keeps no projection from being right.
@@ -57,6 +57,9 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
+
+/** Every slice's handlers of events; one entry may make several, out of what all slices registered. */
+export const handlersOf = (slices: readonly Slice[], get: Get): EventHandler[] => slices.flatMap((slice) => slice.handlers.flatMap((make) => make(get)));
 
 /** A job that fails comes again by itself; somebody should know why. */
 const logged = <T>(logger: ProductOptions['logger'], queue: string, handle: (data: T, signal: AbortSignal) => Promise<void>) => async (data: T, signal: AbortSignal): Promise<void> => {

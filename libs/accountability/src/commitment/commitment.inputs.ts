@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
 import { ArrayMaxSize, IsOptional, Length, MaxLength, Min } from 'class-validator';
-import { BasisPoints, Bounded, IdField, LocalDate } from '@quadhelix/graphql';
+import { BasisPoints, Bounded, IdField, LocalDate, orderOf } from '@quadhelix/graphql';
+import type { Commitment } from './commitment.entity.js';
 import { CommitmentDirectionEnum, CommitmentOutcomeEnum, CommitmentStateEnum } from './commitment.enums.js';
 import type { CommitmentDirection } from './commitment.rules.js';
 import { COMMITMENT_STATES, type CommitmentOutcome, type CommitmentState } from './commitment.states.js';
@@ -23,6 +24,13 @@ export class CommitmentFilter {
   @Field(() => Boolean, { nullable: true, description: 'true: accepted, its day is over, and nothing was handed in. false: all others.' })
   overdue?: boolean | null;
 }
+
+/** By what commitments can be ordered. */
+export const commitmentOrder = orderOf<Commitment, 'DUE_ON' | 'CREATED_AT'>('Commitment', {
+  DUE_ON: { column: 'due_on', property: 'dueOn', type: 'date', description: 'The day on which it is due.' },
+  CREATED_AT: { column: 'created_at', property: 'createdAt', type: 'timestamptz', description: 'When it was proposed.' },
+});
+export type CommitmentOrder = Parameters<typeof commitmentOrder.pick>[0];
 
 @ArgsType()
 export class CommitmentsByStateArgs {

@@ -12,6 +12,7 @@ import { Commitment, type CommitmentTerms, type Verdict } from './commitment.ent
 import { commitmentEvent } from './commitment.events.js';
 import { COMMITMENT_OVERDUE } from './commitment.overdue.js';
 import { actsFor, current, guarded, happened, kinOf, membersOf, type Origin } from './commitment.checks.js';
+import { scheduleReminders } from './commitment.reminders.js';
 import { checkText, lateFrom } from './commitment.rules.js';
 
 /** A new promise. */
@@ -58,6 +59,7 @@ export class CommitmentService {
     commitment.accept(happened(scope, options).at);
     await scope.save(commitment);
     await schedule(scope, COMMITMENT_OVERDUE, commitment.id, lateFrom(commitment.dueOn, scope.timeZone));
+    await scheduleReminders(scope, commitment, [-14, -3, 1, 14]);
     scope.record(commitmentEvent('accepted', commitment));
     return commitment;
   }

@@ -167,6 +167,11 @@ export class Scope {
     return this.reads.select(entity, tail, values);
   }
 
+  /** How many rows `select 1 from <table> <tail>` has, counted up to `most`. */
+  count(entity: EntityClass, tail: string, values: readonly unknown[], most: number): Promise<number> {
+    return this.reads.count(entity, tail, values, most);
+  }
+
   /** Any other statement. Rows come back with the names that the statement gives them. */
   sql<T extends Row = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     return this.options.transaction.query<T>(text, values);

@@ -8,7 +8,7 @@ import { PersonalDataKinds } from '@quadhelix/personal-data';
 import { FigureKinds, WorkKinds } from '@quadhelix/readers';
 import { SearchKinds } from '@quadhelix/search';
 import { CLOCK, type Clock } from './clock.js';
-import { SETTINGS, type Settings } from './settings.js';
+import { SETTINGS, type Settings } from '@quadhelix/database';
 import type { AnyClass, Get, Slice } from './slice.js';
 
 export interface SliceModuleOptions {

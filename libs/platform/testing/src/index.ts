@@ -1,3 +1,4 @@
+export { runBackground } from './background.js';
 export { CookieBrowser } from './cookie-browser.js';
 export { signIn } from './sign-in.js';
 export { copyDatabase, type DatabaseCopy } from './database-copy.js';
