@@ -9,6 +9,7 @@ grant usage on schema identity to quadhelix_entry;
 grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
 grant usage on schema identity to quadhelix_limits;
+grant usage on schema identity to quadhelix_privacy;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
@@ -17,6 +18,7 @@ grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
 grant usage on schema public to quadhelix_ledger;
 grant usage on schema public to quadhelix_limits;
+grant usage on schema public to quadhelix_privacy;
 grant usage on schema public to quadhelix_readers;
 grant usage on schema public to quadhelix_registry;
 grant usage on schema public to quadhelix_search;
@@ -41,7 +43,9 @@ CREATE UNIQUE INDEX accounts_email ON identity.accounts USING btree (lower(email
 CREATE UNIQUE INDEX accounts_login ON identity.accounts USING btree (lower(login));
 CREATE INDEX accounts_person ON identity.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
 grant insert, select on table identity.accounts to quadhelix_identity;
+grant select (id, login, email, person_id, created_at, disabled_at) on table identity.accounts to quadhelix_privacy;
 grant select (id, person_id, disabled_at) on table identity.accounts to quadhelix_introspection;
+grant update (login, email, password_hash, disabled_at) on table identity.accounts to quadhelix_privacy;
 grant update (login, email, password_hash, person_id, disabled_at) on table identity.accounts to quadhelix_identity;
 
 create table identity.clients (
@@ -93,7 +97,9 @@ CREATE INDEX records_client ON identity.records USING btree (client_id) WHERE (c
 CREATE INDEX records_expiry ON identity.records USING btree (expires_at);
 CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE (grant_id_hash IS NOT NULL);
 CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
+grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
+grant select (account_id) on table identity.records to quadhelix_privacy;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
 
 create table identity.signing_keys (
@@ -132,6 +138,9 @@ alter table public.affiliations enable row level security;
 alter table public.affiliations force row level security;
 create policy entry on public.affiliations as permissive for select to quadhelix_entry
   using (true);
+create policy privacy on public.affiliations as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy readers on public.affiliations as permissive for select to quadhelix_readers
   using (true);
 create policy registry on public.affiliations as permissive for all to quadhelix_registry
@@ -146,6 +155,7 @@ grant insert, select, update on table public.affiliations to quadhelix_registry;
 grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
 grant select on table public.affiliations to quadhelix_readers;
+grant select, update on table public.affiliations to quadhelix_privacy;
 
 create table public.alliance_rule_versions (
   tenant_id uuid not null,
@@ -218,6 +228,8 @@ create policy entry on public.alliances as permissive for select to quadhelix_en
   using (true);
 create policy limits on public.alliances as permissive for select to quadhelix_limits
   using (true);
+create policy privacy on public.alliances as permissive for select to quadhelix_privacy
+  using (true);
 create policy readers on public.alliances as permissive for select to quadhelix_readers
   using (true);
 create policy registry on public.alliances as permissive for all to quadhelix_registry
@@ -228,6 +240,7 @@ create policy visible on public.alliances as permissive for select to quadhelix_
 grant insert, select on table public.alliances to quadhelix_registry;
 grant select on table public.alliances to quadhelix_app;
 grant select on table public.alliances to quadhelix_entry;
+grant select on table public.alliances to quadhelix_privacy;
 grant select on table public.alliances to quadhelix_readers;
 grant select (id, slug, state) on table public.alliances to quadhelix_limits;
 
@@ -408,6 +421,15 @@ create policy readers on public.contact_points as permissive for select to quadh
   using (true);
 grant delete, insert, select, update on table public.contact_points to quadhelix_app;
 grant select on table public.contact_points to quadhelix_readers;
+
+create table public.daily_runs (
+  name text not null,
+  day date not null,
+  begun_at timestamp(3) with time zone not null,
+  constraint daily_runs_pkey PRIMARY KEY (name, day)
+);
+alter table public.daily_runs owner to quadhelix_owner;
+grant delete, insert, select on table public.daily_runs to quadhelix_app;
 
 create table public.deliveries (
   tenant_id uuid not null,
@@ -1159,11 +1181,15 @@ create policy entry on public.participants as permissive for select to quadhelix
   using (true);
 create policy ledger on public.participants as permissive for select to quadhelix_ledger
   using (true);
+create policy privacy on public.participants as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy readers on public.participants as permissive for select to quadhelix_readers
   using (true);
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
 CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id, created_at, id);
 CREATE INDEX participants_person ON public.participants USING btree (tenant_id, person_id, created_at, id);
+grant delete, select on table public.participants to quadhelix_privacy;
 grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
@@ -1183,6 +1209,9 @@ create table public.people (
 alter table public.people owner to quadhelix_owner;
 alter table public.people enable row level security;
 alter table public.people force row level security;
+create policy privacy on public.people as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy registry on public.people as permissive for all to quadhelix_registry
   using (true)
   with check (true);
@@ -1192,6 +1221,7 @@ create policy visible on public.people as permissive for select to quadhelix_app
   WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = people.id))))));
 grant insert, select, update on table public.people to quadhelix_registry;
 grant select on table public.people to quadhelix_app;
+grant select, update on table public.people to quadhelix_privacy;
 
 create table public.person_time_bookings (
   id uuid not null,
@@ -1235,6 +1265,64 @@ create policy ledger on public.person_time_heads as permissive for all to quadhe
   using (true)
   with check (true);
 grant insert, select, update on table public.person_time_heads to quadhelix_ledger;
+
+create table public.personal_data_requests (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  person_id uuid not null,
+  asked_by_person_id uuid not null,
+  organization_id uuid not null,
+  language text not null,
+  statement text,
+  field text,
+  wanted text,
+  pseudonym text,
+  due_on date not null,
+  decided_at timestamp(3) with time zone,
+  decided_by_person_id uuid,
+  decision_reason text,
+  law text,
+  results jsonb default '{}'::jsonb not null,
+  attempts integer default 0 not null,
+  sha256 text,
+  byte_size bigint,
+  file_removed_at timestamp(3) with time zone,
+  done_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint personal_data_requests_pkey PRIMARY KEY (tenant_id, id),
+  constraint personal_data_requests_asked_by_person_id_fkey FOREIGN KEY (asked_by_person_id) REFERENCES public.people(id),
+  constraint personal_data_requests_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES public.people(id),
+  constraint personal_data_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint personal_data_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint personal_data_requests_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint personal_data_requests_byte_size_check CHECK ((byte_size > 0)),
+  constraint personal_data_requests_check CHECK (((kind = 'CORRECTION'::text) = (field IS NOT NULL))),
+  constraint personal_data_requests_check1 CHECK (((state <> 'REFUSED'::text) OR ((decision_reason <> ''::text) AND (law <> ''::text)))),
+  constraint personal_data_requests_check2 CHECK (((state = 'DONE'::text) = (done_at IS NOT NULL))),
+  constraint personal_data_requests_check3 CHECK ((decided_by_person_id <> person_id)),
+  constraint personal_data_requests_check4 CHECK (((kind = 'ERASURE'::text) = (pseudonym IS NOT NULL))),
+  constraint personal_data_requests_kind_check CHECK ((kind = ANY (ARRAY['EXPORT'::text, 'CORRECTION'::text, 'CONSENT_WITHDRAWAL'::text, 'ERASURE'::text]))),
+  constraint personal_data_requests_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint personal_data_requests_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint personal_data_requests_state_check CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'GRANTED'::text, 'DONE'::text, 'REFUSED'::text, 'FAILED'::text, 'CANCELLED'::text])))
+);
+alter table public.personal_data_requests owner to quadhelix_owner;
+alter table public.personal_data_requests enable row level security;
+alter table public.personal_data_requests force row level security;
+create policy alliance on public.personal_data_requests as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy privacy on public.personal_data_requests as permissive for select to quadhelix_privacy
+  using (true);
+CREATE INDEX personal_data_requests_list ON public.personal_data_requests USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX personal_data_requests_open ON public.personal_data_requests USING btree (tenant_id, person_id, kind) WHERE ((kind = ANY (ARRAY['EXPORT'::text, 'ERASURE'::text])) AND (state = ANY (ARRAY['REQUESTED'::text, 'GRANTED'::text])));
+CREATE INDEX personal_data_requests_organization ON public.personal_data_requests USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX personal_data_requests_person ON public.personal_data_requests USING btree (tenant_id, person_id, created_at, id);
+grant delete, insert, select, update on table public.personal_data_requests to quadhelix_app;
+grant select on table public.personal_data_requests to quadhelix_privacy;
 
 create table public.pilot_waivers (
   tenant_id uuid not null,
@@ -1738,6 +1826,9 @@ create policy entry on public.seats as permissive for select to quadhelix_entry
   using (true);
 create policy limits on public.seats as permissive for select to quadhelix_limits
   using (true);
+create policy privacy on public.seats as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy readers on public.seats as permissive for select to quadhelix_readers
   using (true);
 CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
@@ -1749,6 +1840,7 @@ CREATE INDEX seats_person ON public.seats USING btree (person_id);
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
 grant select on table public.seats to quadhelix_readers;
+grant select, update on table public.seats to quadhelix_privacy;
 grant select (tenant_id, person_id) on table public.seats to quadhelix_limits;
 
 create table public.security_log (
@@ -1769,6 +1861,7 @@ CREATE INDEX security_log_at ON public.security_log USING btree (at);
 CREATE INDEX security_log_refusals ON public.security_log USING btree (tenant_id, code, at);
 grant insert on table public.security_log to quadhelix_app;
 grant select on table public.security_log to quadhelix_ledger;
+grant select, update on table public.security_log to quadhelix_privacy;
 
 create table public.timesheet_entries (
   tenant_id uuid not null,
@@ -2116,6 +2209,17 @@ $function$;
 alter function identity.standing(uuid,text) owner to quadhelix_introspection;
 grant execute on function identity.standing(uuid,text) to quadhelix_entry;
 
+CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
+ RETURNS TABLE(login text, email text, created_at timestamp with time zone, disabled_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.login, a.email, a.created_at, a.disabled_at from identity.accounts a where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by a.created_at
+$function$;
+alter function public.accounts_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.accounts_of(uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.acting_organizations(tenants uuid[], at timestamp with time zone)
  RETURNS TABLE(tenant_id uuid, organization public.organizations, roles jsonb)
  LANGUAGE sql
@@ -2336,6 +2440,35 @@ begin
   return null;
 end $function$;
 alter function public.copy_to_inbox() owner to quadhelix_readers;
+
+CREATE OR REPLACE FUNCTION public.correct_person(person uuid, organization uuid, field text, value text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from public.personal_data_requests r where r.tenant_id = public.current_tenant() and r.person_id = person and r.organization_id = organization
+      and r.kind = 'CORRECTION' and r.state = 'GRANTED' and r.field = correct_person.field and r.wanted = value) then
+    raise exception 'No such correction was granted in this alliance' using errcode = '42501';
+  end if;
+  if not exists (select from public.participants p where p.tenant_id = public.current_tenant() and p.person_id = person and p.organization_id = organization) then
+    return false;
+  end if;
+  if field = 'name' then
+    update public.people p set name = value, version = p.version + 1 where p.id = person;
+  elsif field = 'birthDate' then
+    update public.people p set birth_date = value::date, version = p.version + 1 where p.id = person;
+  elsif field = 'title' then
+    update public.affiliations f set title = value, version = f.version + 1
+      where f.id = (select n.id from public.affiliations n where n.person_id = person and n.organization_id = organization order by n.valid_from desc limit 1);
+  else
+    return false;
+  end if;
+  return found;
+end $function$;
+alter function public.correct_person(uuid,uuid,text,text) owner to quadhelix_privacy;
+grant execute on function public.correct_person(uuid,uuid,text,text) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
@@ -2628,6 +2761,49 @@ end $function$;
 alter function public.find_entries(text,text[],text[],text[],jsonb,jsonb,boolean,integer) owner to quadhelix_search;
 grant execute on function public.find_entries(text,text[],text[],text[],jsonb,jsonb,boolean,integer) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.forget_person(person uuid, pseudonym text, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  tenant constant uuid := public.current_tenant();
+  today date;
+  known_for uuid[];
+  affiliations_replaced bigint;
+  entirely boolean;
+  accounts uuid[];
+begin
+  if not public.personal_data_granted(person, 'ERASURE') then
+    raise exception 'No erasure of this person was granted in this alliance' using errcode = '42501';
+  end if;
+  perform from public.people p where p.id = person for update;
+  select (at at time zone a.time_zone)::date into today from public.alliances a where a.id = tenant;
+  with gone as (delete from public.participants p where p.tenant_id = tenant and p.person_id = person returning p.organization_id)
+    select coalesce(array_agg(organization_id), '{}') into known_for from gone;
+  update public.seats s set valid_until = greatest(s.valid_from, today - 1), version = s.version + 1
+    where s.tenant_id = tenant and s.person_id = person and (s.valid_until is null or s.valid_until >= today);
+  update public.affiliations f
+    set member_number = pseudonym || '.' || f.id, title = null, valid_until = greatest(f.valid_from, least(coalesce(f.valid_until, today - 1), today - 1)), version = f.version + 1
+    where f.person_id = person and f.organization_id = any (known_for)
+      and not exists (select from public.participants p where p.person_id = person and p.organization_id = f.organization_id);
+  get diagnostics affiliations_replaced = row_count;
+  entirely := not exists (select from public.participants p where p.person_id = person);
+  accounts := array(select a.id from identity.accounts a where a.person_id = person);
+  update public.security_log l set person_id = null, account_id = null
+    where (l.person_id = person or l.account_id = any (accounts)) and (entirely or l.tenant_id = tenant);
+  if entirely then
+    update public.people p set name = pseudonym, birth_date = null, id_number_hmac = null, version = p.version + 1 where p.id = person;
+    update identity.accounts a set login = 'erased-' || a.id, email = null, password_hash = null, disabled_at = coalesce(a.disabled_at, at) where a.id = any (accounts);
+    delete from identity.records r where r.account_id = any (accounts);
+  end if;
+  return jsonb_build_object('entirely', entirely, 'participations', cardinality(known_for), 'affiliations', affiliations_replaced,
+    'accounts', case when entirely then cardinality(accounts) else 0 end);
+end $function$;
+alter function public.forget_person(uuid,text,timestamp with time zone) owner to quadhelix_privacy;
+grant execute on function public.forget_person(uuid,text,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.hand_out_work(waiting uuid[], organizations uuid[], today date)
  RETURNS void
  LANGUAGE plpgsql
@@ -2881,6 +3057,18 @@ AS $function$
 $function$;
 alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.personal_data_granted(person uuid, of_kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.personal_data_requests r
+    where r.tenant_id = public.current_tenant() and r.person_id = person and r.kind = of_kind and r.state = 'GRANTED')
+$function$;
+alter function public.personal_data_granted(uuid,text) owner to quadhelix_owner;
+grant execute on function public.personal_data_granted(uuid,text) to quadhelix_privacy;
 
 CREATE OR REPLACE FUNCTION public.places_held(person uuid, tenant uuid, today date)
  RETURNS TABLE(organization_id uuid, membership_id uuid, state text, sector text, seated boolean, live boolean, roles jsonb)
@@ -3275,6 +3463,18 @@ AS $function$
 $function$;
 alter function public.seat_holds(public.seats,date) owner to quadhelix_owner;
 grant execute on function public.seat_holds(public.seats,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.security_lines_of(person uuid)
+ RETURNS TABLE(at timestamp with time zone, code text, action text, organization_id uuid, client_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select l.at, l.code, l.action, l.organization_id, l.client_id from public.security_log l
+  where l.tenant_id = public.current_tenant() and l.person_id = person and public.personal_data_granted(person, 'EXPORT') order by l.at
+$function$;
+alter function public.security_lines_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.security_lines_of(uuid) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.speaks(role text)
  RETURNS boolean

@@ -26,6 +26,7 @@ import { PersonTimeService } from './person-time/person-time.service.js';
 import { Affiliation } from './person/affiliation.entity.js';
 import { Participant } from './person/participant.entity.js';
 import { Person } from './person/person.entity.js';
+import { stakeholdersPersonalData } from './person/person.personal-data.js';
 import { participantSubject, personSubject } from './person/person.queries.js';
 import { personSearch } from './person/person.search.js';
 import { ParticipantResolver, PersonResolver } from './person/person.resolver.js';
@@ -69,7 +70,7 @@ export const stakeholdersSlice = defineSlice({
     (get) => collegesImport(get(OrganizationService)),
   ],
   search: [organizationSearch, personSearch, membershipSearch],
-  personalData: [idempotencyPersonalData],
+  personalData: [...stakeholdersPersonalData, idempotencyPersonalData],
   work: [invitationWork],
   notices: stakeholderNotices,
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],

@@ -8,6 +8,7 @@ export { DocumentRunner } from './issue/document.runner.js';
 export { Document } from './issue/document.entity.js';
 export { documentAccess } from './issue/document.access.js';
 export { documentErrors } from './issue/document.errors.js';
+export { openLink, sealLink, type LinkedPlace } from './issue/document.links.js';
 export { DocumentStore, type StoredBytes } from './issue/document.store.js';
 export { DocumentFormatEnum, DocumentLanguageEnum, DocumentOrderInput, DocumentPayload, DocumentType } from './issue/document.type.js';
 export { newCode, readCode, shownCode } from './check/code.js';

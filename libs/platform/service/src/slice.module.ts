@@ -36,7 +36,10 @@ export class SliceModule {
       { provide: WorkKinds, useValue: new WorkKinds(slices.flatMap(({ work }) => work)) },
       { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },
       { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
-      { provide: PersonalDataKinds, useValue: new PersonalDataKinds(slices.flatMap(({ personalData }) => personalData)) },
+      {
+        provide: PersonalDataKinds, inject: [ModuleRef],
+        useFactory: (ref: ModuleRef) => new PersonalDataKinds(() => slices.flatMap(({ personalData, personalDataWith }) => [...personalData, ...personalDataWith.map((make) => make(getFrom(ref)))])),
+      },
     ];
     return { module: SliceModule, providers: [...(classes as unknown as Provider[]), kinds, ...registries, ...more] };
   }

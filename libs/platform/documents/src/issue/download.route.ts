@@ -4,7 +4,7 @@ import type { Route, RouteAnswer } from '@quadhelix/graphql';
 import { MEDIA_TYPES } from '../content/content.js';
 import { Document } from './document.entity.js';
 import { documentErrors } from './document.errors.js';
-import { openLink } from './document.links.js';
+import { openDocumentLink } from './document.links.js';
 import { DocumentStore } from './document.store.js';
 
 /** Hands out the bytes of documents to who holds a link. */
@@ -18,7 +18,7 @@ export class DownloadService {
 
   /** Throws DOCUMENT_LINK_INVALID. */
   async download(link: string): Promise<RouteAnswer> {
-    const place = openLink(this.settings, link, this.database.now());
+    const place = openDocumentLink(this.settings, link, this.database.now());
     const document = place && (await this.database.system(place.tenantId, 'download of a document', (scope) => scope.byId(Document, place.id), { readOnly: true }));
     const found = document && document.issuedAt !== null && document.removedAt === null ? await this.store.read(document) : null;
     if (!document || !found) throw documentErrors.DOCUMENT_LINK_INVALID();
