@@ -12,11 +12,15 @@ export interface ListPlace {
   readonly shown: Readonly<Record<string, string>>;
 }
 
+/** Views that lists read, and the table into which a row for them goes. */
+const BEHIND: Readonly<Record<string, string>> = { rule_versions: 'alliance_rule_versions' };
+
 /** Asks a list for one entry and reads in its statement which rows it shows, in which order. */
 export async function placeOf(client: GraphqlClient, document: string, variables: Record<string, unknown>, superuser: pg.Client): Promise<ListPlace> {
   const heard = await statementsWithValuesOf(() => client.data(document, { ...variables, first: 1 }));
   const list = heard.find(({ text }) => / order by "\w+" (asc|desc), id (asc|desc) limit \d+$/.test(text));
-  const [, table = '', terms = '', order = ''] = /from "?(\w+)"? where (.*) order by "(\w+)"/.exec(list?.text ?? '') ?? [];
+  const [, read = '', terms = '', order = ''] = /from "?(\w+)"? where (.*) order by "(\w+)"/.exec(list?.text ?? '') ?? [];
+  const table = BEHIND[read] ?? read;
   if (!list || table === '') throw new Error(`No statement of a list was heard: ${heard.map(({ text }) => text).join('\n')}`);
   const equal = [...terms.matchAll(/(\w+) = (?:any\()?\$(\d+)\)?/g)].map(([, column = '', at]) => [column, one(list.values[Number(at) - 1])]);
   const present = [...terms.matchAll(/(\w+) is not null/g)].map(([, column = '']) => [column, 'x']);
