@@ -17,7 +17,8 @@ const SCANNER = `
 import { existsSync, readFileSync } from 'node:fs';
 const path = process.argv.at(-1);
 const text = readFileSync(path, 'latin1');
-if (text.includes('SLOW') && !existsSync(new URL('slow', import.meta.url))) await new Promise((resolve) => { setTimeout(resolve, 60_000); });
+while (text.includes('SLOW') && !existsSync(new URL('slow', import.meta.url))) await new Promise((resolve) => { setTimeout(resolve, 100); });
+readFileSync(path);
 if (text.includes('AWAY') && !existsSync(new URL('away', import.meta.url))) process.exit(2);
 if (text.includes('EICAR')) { console.log(path + ': Eicar-Test-Signature FOUND'); process.exit(1); }
 `;
@@ -112,6 +113,19 @@ describe('a file in a bucket, looked at by a scanner', () => {
     expect(await seen(coordinator, upload.id)).toMatchObject({ state: 'CHECKING', downloadUrl: null });
     writeFileSync(join(folder, 'away'), '');
     expect((await decided(coordinator, upload.id)).state).toBe('READY');
+  });
+
+  it('that is checked twice at once, once in vain, is not taken for dangerous', async () => {
+    const upload = await sent(pdf('SLOW and well'));
+    await checking(upload.id);
+    const stop = new AbortController();
+    const [stopped, other] = [check(upload.id, stop.signal), check(upload.id)];
+    setTimeout(() => { stop.abort(); }, 300);
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    writeFileSync(join(folder, 'slow'), '');
+    await other;
+    rmSync(join(folder, 'slow'));
+    expect((await seen(coordinator, upload.id))?.state).toBe('READY');
   });
 
   it('whose check was stopped in the middle is checked again', async () => {

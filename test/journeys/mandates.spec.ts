@@ -79,6 +79,15 @@ describe('a mandate to look over alliances', () => {
       expect(hidden).toMatchObject({ suppressed: true, value: null, people: null, organizations: null, unknown: null });
     });
 
+    it('leaves out nothing of nobody, and withholds nothing for it', async () => {
+      await trials.state(world, all.a, all.bureau, 'trial.interns', { value: 0, people: 0 });
+      expect(short(await cells(id, { bySector: true }))).toHaveLength(5);
+      expect(short(await cells(id, { rows: 'TOTAL' }))).toEqual([['all', 'all', 105]]);
+      await trials.state(world, all.a, all.bureau, 'trial.interns', { value: 7, people: 0 });
+      expect((await cells(id, { sector: 'GOVERNMENT' }))[0]).toMatchObject({ suppressed: true });
+      await trials.state(world, all.a, all.bureau, 'trial.interns', null);
+    });
+
     it('says what is not known, and makes no zero of it', async () => {
       expect(await cells(id, { figures: ['trial.promises'] })).toMatchObject([{ value: 4, organizations: 1, unknown: 0 }, { value: null, organizations: 2, unknown: 1 }]);
     });

@@ -6,6 +6,7 @@ import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js'
 import { AppConsent } from './consent/app-consent.entity.js';
 import { AppConsentResolver } from './consent/app-consent.resolver.js';
 import { AppConsentService } from './consent/app-consent.service.js';
+import { mandateCommands } from './mandate/mandate.commands.js';
 import { OversightMandate, mandateStates } from './mandate/mandate.entity.js';
 import { MandateRead } from './mandate/mandate-read.entity.js';
 import { MandateReadResolver, MandateResolver, MandatedFigureResolver, MandatedOrganizationResolver } from './mandate/mandate.resolver.js';
@@ -64,6 +65,7 @@ export const stakeholdersSlice = defineSlice({
   access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess],
   states: [membershipStates, mandateStates],
   figures: [activeMemberships, heldSeats],
+  commands: mandateCommands.map((make) => (get) => make(get(MandateService))),
   imports: [
     (get) => organizationsImport(get(MembershipService)),
     (get) => peopleImport(get(PersonService), get(SeatService)),

@@ -1,7 +1,7 @@
 import type { Scope } from '@quadhelix/database';
 import type { Connection, PageArgs } from './connection.js';
-import { sealCursor, openCursor } from './cursor.js';
-import { pageSize } from './paginate.js';
+import { openCursor, sealCursor } from './cursor.js';
+import { MOST_COUNTED, pageSize } from './paginate.js';
 
 /** A list that was computed whole, such as cells of a table. */
 export interface RowsSpec<T> {
@@ -18,15 +18,19 @@ export function pageOfRows<T>(scope: Scope, spec: RowsSpec<T>, rows: readonly T[
   const size = pageSize(args);
   const { tenantId, organizationId } = scope.actor;
   const bound = JSON.stringify([spec.name, spec.asked, tenantId, organizationId]);
-  const position = (cursor: string | null | undefined): string | null => (cursor == null ? null : openCursor<[string]>(scope, bound, cursor)[0]);
-  const [after, before] = [position(args.after), position(args.before)];
+  const position = (field: 'after' | 'before'): string | null => {
+    const cursor = args[field];
+    return cursor == null ? null : openCursor<[string]>(scope, bound, cursor, field)[0];
+  };
+  const [after, before] = [position('after'), position('before')];
   const keyed = rows.map((row) => ({ row, key: spec.key(row) })).sort((a, b) => (a.key < b.key ? -1 : 1));
   const within = keyed.filter(({ key }) => (after === null || key > after) && (before === null || key < before));
   const page = args.last == null ? within.slice(0, size) : within.slice(-size);
   const edges = page.map(({ row, key }) => ({ node: row, cursor: sealCursor(scope, bound, [key]) }));
   const more = within.length > page.length;
   return {
-    edges, nodes: page.map(({ row }) => row), totalCount: Promise.resolve({ value: rows.length, capped: false }),
+    edges, nodes: page.map(({ row }) => row),
+    totalCount: Promise.resolve({ value: Math.min(rows.length, MOST_COUNTED), capped: rows.length > MOST_COUNTED }),
     pageInfo: {
       hasNextPage: args.last == null ? more : before !== null, hasPreviousPage: args.last == null ? after !== null : more,
       startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,

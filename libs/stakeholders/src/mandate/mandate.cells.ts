@@ -48,7 +48,7 @@ export interface ToldCell {
  */
 export function tellCells(figure: FigureKind, cells: readonly SectorCell[], alliances: readonly CoveredAlliance[], regions: readonly string[]): ToldCell[] {
   const byId = new Map(alliances.map((alliance) => [alliance.id, alliance]));
-  const leaves = cells.filter((cell) => cell.figure === figure.name && byId.has(cell.tenantId));
+  const leaves = cells.filter((cell) => cell.figure === figure.name && byId.has(cell.tenantId) && !isNothing(cell));
   const hidden = hiddenUnder(leaves, alliances, regions);
   const parents = treeOf(alliances, regions);
   const parts = new Map<string, SectorCell[]>();
@@ -70,6 +70,9 @@ export function tellCells(figure: FigureKind, cells: readonly SectorCell[], alli
     return hidden.has(key) ? { ...place, ...NOTHING } : { ...place, ...sum(of) };
   });
 }
+
+/** Nothing, of nobody (a school that hosts no apprentice): no number to tell, and none to withhold, as where there is no organization. */
+export const isNothing = ({ value, people }: Pick<SectorCell, 'value' | 'people'>): boolean => value === 0 && people === 0;
 
 /** Keys `row|sector` of the cells of one figure that are not told; of several numbers of one alliance and sector the sum counts. */
 export const hiddenUnder = (numbers: readonly Pick<SectorCell, 'tenantId' | 'sector' | 'people'>[], alliances: readonly CoveredAlliance[], regions: readonly string[]): ReadonlySet<string> =>

@@ -5,7 +5,7 @@ import type { FigureKind, MandateLevel } from '@quadhelix/readers';
 import { parseRegionCode, regionContains } from '../region.js';
 import { mandateAccess } from '../stakeholders.access.js';
 import { stakeholderErrors } from '../stakeholders.errors.js';
-import { hiddenUnder, SMALL_CELL_PEOPLE, tellCells, type CoveredAlliance, type SectorCell, type ToldCell } from './mandate.cells.js';
+import { hiddenUnder, isNothing, SMALL_CELL_PEOPLE, tellCells, type CoveredAlliance, type SectorCell, type ToldCell } from './mandate.cells.js';
 import type { MandatedFiguresArgs, MandatedOrganizationsArgs } from './mandated.type.js';
 
 /** What the database tells of a mandate that holds. */
@@ -56,7 +56,8 @@ export async function mandatedFigures(scope: Scope, kinds: readonly FigureKind[]
 export async function mandatedOrganizations(scope: Scope, kinds: readonly FigureKind[], args: MandatedOrganizationsArgs): Promise<Connection<NamedFigure>> {
   const kind = kindNamed(kinds, args.figure, 'figure');
   const ask = asked(scope, 'mandatedOrganizations', args, { figures: [kind.name] });
-  const { cells, alliances, regions, level } = await read<NamedFigure>(scope, { ...ask, needs: kind.named ?? 'CASE' }, true);
+  const { cells: all, alliances, regions, level } = await read<NamedFigure>(scope, { ...ask, needs: kind.named ?? 'CASE' }, true);
+  const cells = level === 'CASE' ? all : all.filter((cell) => !isNothing(cell));
   const byId = new Map(alliances.map((alliance) => [alliance.id, alliance]));
   // Of organizations that make up one cell all are withheld together, for one alone would follow from their sum; and all of a cell that is withheld itself.
   const few = cells.filter(({ people }) => people !== null && people < SMALL_CELL_PEOPLE).map(group);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Scope } from '@quadhelix/database';
 import { makeMember, makePerson, twoAlliances, World, type TwoAlliances } from '@quadhelix/testing';
+import { mandateCommands } from './mandate.commands.js';
 import { MandateService, type MandateFacts } from './mandate.service.js';
 
 const WHY = { reason: 'Decree 7', doneBy: 'test' };
@@ -64,6 +65,31 @@ describe('a mandate', () => {
     it('is nobody else\'s to register', async () => {
       const request = { tokenHash: createHash('sha256').update(await world.token('liaison')).digest(), alliance: 'alliance-a', organizationId: null, readOnly: false, requestId: null };
       await expect(world.api.database.enter(request, (scope) => service().register(scope, facts(), WHY))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    });
+  });
+
+  describe('by the commands of an operator', () => {
+    const said: string[] = [];
+    const run = async (name: string, options: Record<string, string>): Promise<string> => {
+      const command = mandateCommands.map((make) => make(service())).find((each) => each.name === name);
+      said.length = 0;
+      await command?.run(world.api.database, options, (line) => { said.push(line); });
+      return said.join('\n');
+    };
+    const words = () => ({ authority: all.bureau, regions: '3205, 33', level: 'AGGREGATE', 'legal-basis': 'By command', from: '2026-01-01', until: '2026-12-31', reason: 'Decree 9', by: 'the registry' });
+
+    it('is registered, listed, suspended, reinstated and revoked', async () => {
+      const id = /Mandate (\S+) is registered/.exec(await run('mandate-register', words()))?.[1] ?? '';
+      expect(await run('mandate-list', {})).toContain(`${id} | ACTIVE | AGGREGATE | Bureau | 320500,330000 | 2026-01-01 to 2026-12-31 | By command`);
+      for (const [verb, state] of [['suspend', 'SUSPENDED'], ['reinstate', 'ACTIVE'], ['revoke', 'REVOKED']]) {
+        expect(await run(`mandate-${String(verb)}`, { mandate: id, reason: 'Decree 10', by: 'the registry' })).toBe(`Mandate ${id} is ${String(state)}`);
+      }
+    });
+    it.each([['level', 'ALL', 'INPUT_INVALID'], ['from', '1 May', 'INPUT_INVALID'], ['until', '2026-02-30', 'INPUT_INVALID'], ['reason', '', 'INPUT_INVALID'], ['regions', '', 'INVALID_REGION']])('is refused with a wrong %s: %s', async (option, value, code) => {
+      await expect(run('mandate-register', { ...words(), [option]: value })).rejects.toMatchObject({ code });
+    });
+    it('is not found by what is no id', async () => {
+      await expect(run('mandate-revoke', { mandate: 'x', reason: 'r', by: 'b' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
   });
 });

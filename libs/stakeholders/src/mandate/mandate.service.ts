@@ -46,7 +46,7 @@ export class MandateService {
   async register(scope: Scope, facts: MandateFacts, step: MandateStep): Promise<string> {
     scope.authorize(mandateAccess.register);
     if (facts.validUntil < facts.validFrom) throw stakeholderErrors.PERIOD_INVALID({ field: 'validUntil' });
-    for (const [field, text] of Object.entries({ legalBasis: facts.legalBasis, reason: step.reason })) demandText(field, text);
+    for (const [field, text] of Object.entries({ legalBasis: facts.legalBasis, reason: step.reason, by: step.doneBy })) demandText(field, text);
     const regions = outermost(facts.regions);
     const [authority] = await scope.sql<{ id: string }>('select id from authority_named($1, $2)', [facts.authority, scope.now]);
     if (!authority) throw stakeholderErrors.MANDATE_AUTHORITY_UNKNOWN({ field: 'authority' });
@@ -61,7 +61,7 @@ export class MandateService {
   /** Takes one step of the state table; the next read under it is answered by the new state. Throws NOT_FOUND, STATE_FORBIDS. */
   async step(scope: Scope, id: string, verb: keyof typeof mandateStates.transitions, step: MandateStep): Promise<MandateState> {
     scope.authorize(mandateAccess[verb]);
-    demandText('reason', step.reason);
+    for (const [field, text] of Object.entries({ reason: step.reason, by: step.doneBy })) demandText(field, text);
     const { from, to } = mandateStates.transitions[verb];
     const [row] = await scope.sql<{ held: MandateState | null }>('select step_mandate($1, $2, $3, $4, $5, $6, $7) as held', [id, verb, from, to, step.reason, step.doneBy, scope.now]);
     if (!row?.held) throw platformErrors.NOT_FOUND({ field: 'id' });

@@ -56,7 +56,7 @@ export class MandatedAlliance {
   regionCode!: string;
 }
 
-@ObjectType('MandatedFigure', { description: 'A sum under a mandate. Where it would tell of fewer than five people, or give such a number back by subtraction, it is suppressed and has no numbers.' })
+@ObjectType('MandatedFigure', { description: 'A sum under a mandate. Where it would tell of fewer than five people, or give such a number back by subtraction, it is suppressed and has no numbers; what is nothing and of nobody is left out.' })
 export class MandatedFigureType {
   @Field(() => FigureKindType, { description: 'Which figure.' })
   kind!: Ref<FigureKindType>;

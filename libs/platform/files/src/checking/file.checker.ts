@@ -43,19 +43,22 @@ export class FileChecker {
     const file = await this.database.system(tenantId, `check of file ${fileId}`, (scope) => scope.byId(File, fileId), { readOnly: true });
     if (file?.state !== 'CHECKING') return;
     const folder = join(this.storage.checking, fileId);
+    const path = join(folder, randomUUID());
     try {
-      await this.end(file, await this.judge(file, folder, signal));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await this.end(file, await this.judge(file, path, signal));
+    } catch (error) {
+      // The copy of another run stays: a scanner that loses its file may call that a find.
+      await rm(path, { force: true });
+      throw error;
     }
+    await rm(folder, { recursive: true, force: true });
   }
 
   /** Looks at the bytes, and keeps them where they are good. */
-  private async judge(file: File, folder: string, signal?: AbortSignal): Promise<Verdict> {
+  private async judge(file: File, path: string, signal?: AbortSignal): Promise<Verdict> {
     const stored = await this.storage.store.read(file);
     if (!stored) return rejected('NOT_UPLOADED');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, randomUUID());
     try {
       await pipeline(stored.bytes, (source: AsyncIterable<Buffer>) => measured(source, file), createWriteStream(path, { flags: 'wx', mode: 0o600 }), signal ? { signal } : {});
     } catch (error) {
