@@ -10,4 +10,4 @@ export { Evidence } from './evidence/evidence.entity.js';
 export type { EvidenceFacts } from './evidence/evidence.rules.js';
 export { Verification } from './verification/verification.entity.js';
 export { scorecardOf, type Scorecard } from './scorecard/scorecard.queries.js';
-export { DEFAULT_SCORE, scoreOf, type Score, type ScoreGroup, type ScoreRule } from './scorecard/scorecard.rules.js';
+export { scoreOf, type Score, type ScoreGroup, type ScoreRule } from './scorecard/scorecard.rules.js';

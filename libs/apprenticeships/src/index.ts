@@ -15,6 +15,6 @@ export { TimesheetEntry, type EntryKind } from './timesheet/timesheet-entry.enti
 export { TimesheetViolation } from './timesheet/timesheet-violation.entity.js';
 export { MOST_WEEKS, type ApprovalStep, type WeekApproval, type WeekToApprove } from './timesheet/timesheet.approval.js';
 export type { EntryFacts } from './timesheet/timesheet.entries.js';
-export { assessWeek, DEFAULT_HOURS, type HoursAssessment, type HoursFinding, type HoursRule, type HoursRuleName, type Span, type WeekOfWork } from './timesheet/timesheet.hours.js';
+export { assessWeek, type HoursAssessment, type HoursFinding, type HoursRule, type HoursRuleName, type Span, type WeekOfWork } from './timesheet/timesheet.hours.js';
 export { TimesheetType } from './timesheet/timesheet.type.js';
 export { TimesheetService } from './timesheet/timesheet.service.js';
