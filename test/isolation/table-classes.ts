@@ -17,9 +17,9 @@ const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 
 export const tableClasses: Record<string, TableRule> = {
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
-  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
   participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
-  app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT' } },
+  app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
   audit_entries: { class: 'alliance', app: APPENDED },
@@ -36,7 +36,9 @@ export const tableClasses: Record<string, TableRule> = {
   verifications: { class: 'alliance', app: APPENDED },
   imports: { class: 'alliance', app: WRITTEN },
   import_files: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
-  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
+  // graphql
+  idempotency_answers: { class: 'alliance', app: EDITED },
+  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
@@ -53,6 +55,7 @@ export const tableClasses: Record<string, TableRule> = {
   retentions: { class: 'platform', app: 'SELECT' },
   due_times: { class: 'platform', app: EDITED },
   security_log: { class: 'platform', app: 'INSERT' },
+  rate_buckets: { class: 'platform', app: '' },
   schema_migrations: { class: 'platform', app: '' },
 };
 
@@ -72,6 +75,9 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   book_person_time: { owner: 'quadhelix_ledger', app: true },
   refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
+  // graphql
+  charge_points: { owner: 'quadhelix_limits', app: true },
+  refund_points: { owner: 'quadhelix_limits', app: true },
   // readers and search
   alliances_consenting: { owner: 'quadhelix_entry', app: true },
   hand_out_work: { owner: 'quadhelix_readers', app: true },

@@ -9,6 +9,7 @@ import { buildGraphqlSchema, serveGraphql } from '@quadhelix/graphql';
 import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
+import { apiLimits } from './api-limits.js';
 import { mountRoutes } from './routes.js';
 
 export interface ApiOptions {
@@ -57,10 +58,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const clock = options.clock ?? systemClock;
   const slices = options.slices ?? allSlices;
   const settings = options.settings ?? settingsFrom(options.secret, process.env);
+  const { limits, trustProxy, operationTimeout, headerTime } = apiLimits(settings.env, options.poolSize ?? 10);
   const projections: Projection[] = [];
   const jobs = await Jobs.open(options.databaseUrl, { working: false, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
   const database = await Database.open({
-    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10,
+    url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10, operationTimeout,
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
     onError: (error) => { options.logger.error({ err: error }, 'security log'); },
     onRecorded: (scope, recorded) => sendRecorded(jobs, projections, scope, recorded),
@@ -68,7 +70,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const health = new Health({ database: () => database.ping() });
   const app = await NestFactory.create<NestFastifyApplication>(
     SliceModule.of({ slices, clock, settings, more: [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }] }),
-    new FastifyAdapter({ bodyLimit: 12 * 1024 * 1024 }), { logger: false },
+    new FastifyAdapter({ bodyLimit: 12 * 1024 * 1024, trustProxy, http: { headersTimeout: headerTime, connectionsCheckingInterval: Math.ceil(headerTime / 4) } }), { logger: false },
   );
   const get = getFrom(app);
   projections.push(...slices.flatMap((slice) => slice.projections.flatMap((make) => make(get))));
@@ -78,7 +80,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const closeDoor = countRequests(fastify);
   const schema = await schemaOf(slices, (resolver) => get(resolver as never));
   await app.init();
-  await serveGraphql({ schema, database, fastify, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
+  await serveGraphql({ schema, database, fastify, limits, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
   await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); });
   return {
     app, database, schema, health, get,

@@ -8,12 +8,14 @@ create schema identity authorization quadhelix_owner;
 grant usage on schema identity to quadhelix_entry;
 grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
+grant usage on schema identity to quadhelix_limits;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
 grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
 grant usage on schema public to quadhelix_ledger;
+grant usage on schema public to quadhelix_limits;
 grant usage on schema public to quadhelix_readers;
 grant usage on schema public to quadhelix_registry;
 grant usage on schema public to quadhelix_search;
@@ -213,6 +215,8 @@ alter table public.alliances enable row level security;
 alter table public.alliances force row level security;
 create policy entry on public.alliances as permissive for select to quadhelix_entry
   using (true);
+create policy limits on public.alliances as permissive for select to quadhelix_limits
+  using (true);
 create policy readers on public.alliances as permissive for select to quadhelix_readers
   using (true);
 create policy registry on public.alliances as permissive for all to quadhelix_registry
@@ -224,6 +228,7 @@ grant insert, select on table public.alliances to quadhelix_registry;
 grant select on table public.alliances to quadhelix_app;
 grant select on table public.alliances to quadhelix_entry;
 grant select on table public.alliances to quadhelix_readers;
+grant select (id, slug, state) on table public.alliances to quadhelix_limits;
 
 create table public.app_consents (
   tenant_id uuid not null,
@@ -247,10 +252,13 @@ create policy alliance on public.app_consents as permissive for all to public
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy entry on public.app_consents as permissive for select to quadhelix_entry
   using (true);
+create policy limits on public.app_consents as permissive for select to quadhelix_limits
+  using (true);
 CREATE INDEX app_consents_client ON public.app_consents USING btree (client_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX app_consents_list ON public.app_consents USING btree (tenant_id, created_at, id);
 grant insert, select, update on table public.app_consents to quadhelix_app;
 grant select on table public.app_consents to quadhelix_entry;
+grant select (tenant_id, client_id, withdrawn_at) on table public.app_consents to quadhelix_limits;
 
 create table public.audit_entries (
   tenant_id uuid not null,
@@ -461,6 +469,28 @@ CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, comm
 CREATE INDEX evidence_person ON public.evidence USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256) WHERE (sha256 IS NOT NULL);
 grant insert, select on table public.evidence to quadhelix_app;
+
+create table public.idempotency_answers (
+  tenant_id uuid not null,
+  client_id text not null,
+  person_id uuid not null,
+  key text not null,
+  request_hash bytea not null,
+  answer text,
+  created_at timestamp(3) with time zone not null,
+  constraint idempotency_answers_pkey PRIMARY KEY (tenant_id, client_id, person_id, key),
+  constraint idempotency_answers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint idempotency_answers_key_check CHECK ((key ~ '^[A-Za-z0-9._:-]{8,128}$'::text)),
+  constraint idempotency_answers_request_hash_check CHECK ((octet_length(request_hash) = 32))
+);
+alter table public.idempotency_answers owner to quadhelix_owner;
+alter table public.idempotency_answers enable row level security;
+alter table public.idempotency_answers force row level security;
+create policy alliance on public.idempotency_answers as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX idempotency_answers_age ON public.idempotency_answers USING btree (tenant_id, created_at);
+grant delete, insert, select, update on table public.idempotency_answers to quadhelix_app;
 
 create table public.import_files (
   tenant_id uuid not null,
@@ -892,6 +922,15 @@ CREATE TRIGGER keep_published_rules BEFORE INSERT OR DELETE OR UPDATE ON public.
 grant delete, insert, select, update on table public.public_rule_versions to quadhelix_standards;
 grant select on table public.public_rule_versions to quadhelix_app;
 
+create unlogged table public.rate_buckets (
+  bucket text not null,
+  points double precision not null,
+  at timestamp(3) with time zone not null,
+  constraint rate_buckets_pkey PRIMARY KEY (bucket)
+) with (fillfactor=50);
+alter table public.rate_buckets owner to quadhelix_owner;
+grant insert, select, update on table public.rate_buckets to quadhelix_limits;
+
 create table public.retentions (
   table_name text not null,
   at_column text not null,
@@ -1000,6 +1039,8 @@ create policy alliance on public.seats as permissive for all to public
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy entry on public.seats as permissive for select to quadhelix_entry
   using (true);
+create policy limits on public.seats as permissive for select to quadhelix_limits
+  using (true);
 create policy readers on public.seats as permissive for select to quadhelix_readers
   using (true);
 CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
@@ -1009,6 +1050,7 @@ CREATE INDEX seats_person ON public.seats USING btree (person_id);
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
 grant select on table public.seats to quadhelix_readers;
+grant select (tenant_id, person_id) on table public.seats to quadhelix_limits;
 
 create table public.security_log (
   id uuid not null,
@@ -1316,6 +1358,7 @@ AS $function$
 $function$;
 alter function identity.introspect(bytea) owner to quadhelix_introspection;
 grant execute on function identity.introspect(bytea) to quadhelix_entry;
+grant execute on function identity.introspect(bytea) to quadhelix_limits;
 
 CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
  RETURNS integer
@@ -1475,6 +1518,40 @@ begin
 end $function$;
 alter function public.book_person_time(jsonb) owner to quadhelix_ledger;
 grant execute on function public.book_person_time(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.charge_points(token_hash bytea, alliance text, cost integer, maximum integer, per_second double precision, instant timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller record;
+  place uuid;
+  key text;
+  remaining double precision;
+begin
+  select * into caller from identity.introspect(token_hash);
+  if not found then
+    return null;
+  end if;
+  select a.id into place from public.alliances a where a.slug = alliance and a.state = 'ACTIVE' and case when caller.first_party
+    then exists (select from public.seats s where s.tenant_id = a.id and s.person_id = caller.person_id)
+    else exists (select from public.app_consents c where c.tenant_id = a.id and c.client_id = caller.client_id and c.withdrawn_at is null) end;
+  key := concat_ws(' ', caller.client_id, coalesce(place::text, '-'), case when caller.first_party then caller.account_id end);
+  insert into public.rate_buckets as b (bucket, points, at) values (key, maximum - cost, instant)
+  on conflict (bucket) do update
+    set points = least(maximum, b.points + per_second * greatest(0, extract(epoch from excluded.at - b.at))) - cost, at = greatest(b.at, excluded.at)
+    where least(maximum, b.points + per_second * greatest(0, extract(epoch from excluded.at - b.at))) >= cost
+  returning b.points into remaining;
+  if found then
+    return jsonb_build_object('bucket', key, 'points', remaining, 'paid', true);
+  end if;
+  select least(maximum, b.points + per_second * greatest(0, extract(epoch from instant - b.at))) into remaining from public.rate_buckets b where b.bucket = key;
+  return jsonb_build_object('bucket', key, 'points', remaining, 'paid', false);
+end $function$;
+alter function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) owner to quadhelix_limits;
+grant execute on function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
@@ -1882,6 +1959,18 @@ begin
 end $function$;
 alter function public.purge_months(date) owner to quadhelix_owner;
 
+CREATE OR REPLACE FUNCTION public.refund_points(buckets text[], amounts double precision[], maximum integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.rate_buckets b set points = least(maximum, b.points + r.amount)
+  from (select u.bucket, sum(u.amount) as amount from unnest(buckets, amounts) u (bucket, amount) group by 1 order by 1) r where b.bucket = r.bucket
+$function$;
+alter function public.refund_points(text[],double precision[],integer) owner to quadhelix_limits;
+grant execute on function public.refund_points(text[],double precision[],integer) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.refused_bookings_since(since timestamp with time zone)
  RETURNS bigint
  LANGUAGE sql
@@ -2011,6 +2100,38 @@ $function$;
 alter function public.speaks(text) owner to quadhelix_owner;
 grant execute on function public.speaks(text) to quadhelix_entry;
 grant execute on function public.speaks(text) to quadhelix_readers;
+
+CREATE OR REPLACE FUNCTION public.take_idempotency_key(caller_key text, hash bytea, instant timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  tenant constant uuid := public.current_tenant();
+  client constant text := current_setting('app.client_id', true);
+  person constant uuid := coalesce(public.current_person(), '00000000-0000-0000-0000-000000000000');
+  known record;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', 'idempotency', tenant, client, person, caller_key), 0)) then
+    return jsonb_build_object('state', 'BUSY');
+  end if;
+  delete from public.idempotency_answers a where a.tenant_id = tenant and a.client_id = client and a.person_id = person and a.key = caller_key
+    and a.created_at < instant - interval '48 hours';
+  delete from public.idempotency_answers a where (a.tenant_id, a.client_id, a.person_id, a.key) in (
+    select o.tenant_id, o.client_id, o.person_id, o.key from public.idempotency_answers o
+    where o.tenant_id = tenant and o.created_at < instant - interval '48 hours' limit 20 for update skip locked);
+  select a.request_hash, a.answer into known from public.idempotency_answers a
+    where a.tenant_id = tenant and a.client_id = client and a.person_id = person and a.key = caller_key;
+  if not found then
+    return jsonb_build_object('state', 'NEW');
+  end if;
+  if known.request_hash <> hash then
+    return jsonb_build_object('state', 'OTHER');
+  end if;
+  return jsonb_build_object('state', 'DONE', 'answer', known.answer);
+end $function$;
+alter function public.take_idempotency_key(text,bytea,timestamp with time zone) owner to quadhelix_owner;
+grant execute on function public.take_idempotency_key(text,bytea,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.update_own_organization(facts jsonb, expected_version integer)
  RETURNS integer

@@ -1,5 +1,5 @@
 import { platformErrors } from '@quadhelix/access';
-import { limitErrors } from '@quadhelix/graphql';
+import { idempotencyErrors, idempotencyPersonalData, limitErrors } from '@quadhelix/graphql';
 import { defineSlice } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
@@ -51,6 +51,7 @@ export const stakeholdersSlice = defineSlice({
     (get) => peopleImport(get(PersonService), get(SeatService)),
     (get) => collegesImport(get(OrganizationService)),
   ],
+  personalData: [idempotencyPersonalData],
   work: [invitationWork],
-  errors: [platformErrors.catalogue(), limitErrors.catalogue(), stakeholderErrors.catalogue()],
+  errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -97,6 +97,11 @@ export const platformErrors = defineErrors({
     en: 'The change was not saved. Nothing was written; send the request again.',
     'zh-CN': '更改未保存,未写入任何内容。请重新发送请求。',
   },
+  OUTCOME_UNKNOWN: {
+    category: 'UNAVAILABLE',
+    en: 'The connection was lost while the change was being saved: it may have been saved or not. Send the request again with the same Idempotency-Key, or read first.',
+    'zh-CN': '保存时连接中断:更改可能已保存,也可能未保存。请以相同的 Idempotency-Key 重新发送,或先查询确认。',
+  },
   DEADLINE_EXCEEDED: {
     category: 'UNAVAILABLE',
     en: 'The operation took longer than it may and was stopped; nothing was written. Ask for less at once, or try again later.',

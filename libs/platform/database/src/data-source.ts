@@ -23,6 +23,17 @@ export interface ConnectionOptions {
   transactionTimeout: number;
 }
 
+/** Settings of every connection. The server looks each second whether its client is still there: a killed process leaves no statement running. */
+const SESSION = '-c idle_in_transaction_session_timeout=15000 -c lock_timeout=5000 -c client_connection_check_interval=1000 -c timezone=UTC';
+
+/** A few connections beside the transactions: for statements of their own that must not wait for one. */
+export function openSmallPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 3, options: `${SESSION} -c statement_timeout=5000` });
+  // An idle connection that is cut is replaced at the next use.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
 export async function openDataSource(options: ConnectionOptions): Promise<DataSource> {
   const source = new DataSource({
     type: 'postgres',
@@ -33,7 +44,7 @@ export async function openDataSource(options: ConnectionOptions): Promise<DataSo
     poolSize: options.poolSize,
     extra: {
       pipeline: true,
-      options: `-c transaction_timeout=${String(options.transactionTimeout)} -c idle_in_transaction_session_timeout=15000 -c lock_timeout=5000 -c timezone=UTC`,
+      options: `${SESSION} -c transaction_timeout=${String(options.transactionTimeout)}`,
     },
   });
   await source.initialize();

@@ -187,7 +187,7 @@ describe('the database', () => {
     scope.authorize(access.change);
     const made = position(scope);
     await scope.insert(made);
-    database.abandon(scope);
+    await database.abandon(scope);
     expect(await inside((later) => later.find(Position, { id: made.id }))).toEqual([]);
   });
 

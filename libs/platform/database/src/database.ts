@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, platformErrors, systemActor, type Actor } from '@quadhelix/access';
-import { assertSafeRole, openDataSource, poolOf, type EntityClass } from './data-source.js';
+import { assertSafeRole, openDataSource, openSmallPool, poolOf, type EntityClass } from './data-source.js';
+import { PointBuckets } from './point-buckets.js';
 import type { Recorded } from './recording.js';
 import { Scope } from './scope.js';
 import { SecurityLog } from './security-log.js';
 import { TableMaps } from './table-map.js';
 import { Transaction } from './transaction.js';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 
 /** What a request says about itself; `enter` decides whether it is true. */
@@ -66,9 +68,14 @@ export class Database {
   statements = 0;
   private readonly maps: TableMaps;
   private readonly log: SecurityLog;
+  private readonly small: pg.Pool;
+  /** Points of clients; charged before an operation has a transaction. */
+  readonly buckets: PointBuckets;
 
   private constructor(private readonly source: DataSource, private readonly options: DatabaseOptions) {
     this.maps = new TableMaps(source);
+    this.small = openSmallPool(options.url);
+    this.buckets = new PointBuckets(this.small);
     this.log = new SecurityLog({ pool: poolOf(source), now: () => this.now(), newId: () => this.newId(), onError: options.onError });
   }
 
@@ -85,8 +92,9 @@ export class Database {
     return new Database(source, options);
   }
 
-  close(): Promise<void> {
-    return this.source.destroy();
+  async close(): Promise<void> {
+    await this.small.end();
+    await this.source.destroy();
   }
 
   /** Throws where the server does not answer. */
@@ -135,6 +143,11 @@ export class Database {
     return this.scope(systemActor(tenantId, purpose), transaction, this.now(), place[0]?.time_zone ?? DEFAULT_ZONE, null);
   }
 
+  /** Notes in the security log that somebody came with a token that is worth nothing; a flood of them is noted in part. */
+  noteUnknown(requestId: string | null): Promise<void> {
+    return this.log.note(null, requestId, [{ code: 'UNAUTHENTICATED', action: 'enter' }]);
+  }
+
   async enter<T>(request: EntryRequest, work: (scope: Scope) => Promise<T>): Promise<T> {
     return this.run(await this.begin(request), work);
   }
@@ -169,12 +182,17 @@ export class Database {
     await this.log.note(scope.actor, scope.requestId, scope.refusals);
   }
 
-  /** Drops the connection of a scope whose caller went away; PostgreSQL rolls back. */
-  abandon(scope: Scope): void {
+  /**
+   * Drops the connection of a scope whose caller went away, also in the middle of a statement: its backend is told to stop, and PostgreSQL rolls back.
+   * A commit that is under way is not touched.
+   */
+  async abandon(scope: Scope): Promise<void> {
     const transaction = this.open.get(scope);
     if (!transaction) return;
     this.end(scope, transaction);
-    transaction.destroy();
+    const backend = transaction.destroy();
+    // Where it can't be told, it finds out within a second that its client is gone.
+    if (backend !== null) await this.small.query('select pg_terminate_backend($1)', [backend]).catch(() => undefined);
   }
 
   private readonly open = new Map<Scope, Transaction>();

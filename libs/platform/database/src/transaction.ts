@@ -7,8 +7,11 @@ const TRANSACTION_TIMEOUT = '25P04';
 
 export type Row = Record<string, unknown>;
 
-/** Deadlock, failed serialization, and a lock that somebody else held too long: the same request may succeed when it is sent again. */
-const AGAIN = new Set(['40P01', '40001', '55P03']);
+/** Deadlock, failed serialization, a lock that somebody else held too long, a server that stops: the same request may succeed when it is sent again. */
+const AGAIN = new Set(['40P01', '40001', '55P03', '57P01', '57P02', '57P03']);
+
+/** Classes of errors by which PostgreSQL says at a COMMIT that it rolled back: a constraint, a conflict. After any other, and without an answer, nobody knows. */
+const refusesCommit = (error: unknown): boolean => isPostgresError(error) && /^(23|40)/.test(error.code);
 
 function mended(error: unknown): unknown {
   if (!isPostgresError(error)) return error;
@@ -54,10 +57,15 @@ export class Transaction {
     }
   }
 
-  /** PostgreSQL answers COMMIT of a failed transaction with the tag ROLLBACK and no error: the tag decides. */
+  /** PostgreSQL answers COMMIT of a failed transaction with the tag ROLLBACK and no error: the tag decides. Throws OUTCOME_UNKNOWN where the answer did not come. */
   async commit(): Promise<void> {
-    const result = await this.end('commit');
-    if (result !== 'COMMIT') throw platformErrors.TRANSACTION_FAILED();
+    let tag: string;
+    try {
+      tag = await this.end('commit');
+    } catch (error) {
+      throw refusesCommit(error) ? error : Object.assign(platformErrors.OUTCOME_UNKNOWN(), { cause: error });
+    }
+    if (tag !== 'COMMIT') throw platformErrors.TRANSACTION_FAILED();
   }
 
   /** Never throws: where the connection is gone, PostgreSQL has rolled back by itself. */
@@ -65,11 +73,15 @@ export class Transaction {
     if (this.open) await this.end('rollback').catch(() => undefined);
   }
 
-  /** Closes the connection itself; PostgreSQL rolls back. For a caller that went away in the middle of a statement. */
-  destroy(): void {
-    if (!this.open) return;
+  /** Cuts the connection, whatever runs on it; it is never used again. Answers the number of its backend, which may still be at work; null where nothing was open. */
+  destroy(): number | null {
+    if (!this.open) return null;
     this.open = false;
+    const { processID, connection } = this.client as unknown as { processID: number | null; connection: { stream: { destroy(): void } } };
     this.client.release(true);
+    // A connection that pipelines says goodbye only after what it has sent is answered: that is what nobody waits for any more.
+    connection.stream.destroy();
+    return processID;
   }
 
   private async end(how: 'commit' | 'rollback'): Promise<string> {

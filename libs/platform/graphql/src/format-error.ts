@@ -1,12 +1,22 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { DomainError, platformErrors, type ErrorCategory, type Language } from '@quadhelix/access';
 import { languageErrors } from './language-errors.js';
 
 const STATUS: Record<ErrorCategory, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, LIMIT: 429, UNAVAILABLE: 503 };
 
-/** HTTP status of an error, by its category. */
-export const statusOf = (error: DomainError): number => STATUS[error.category];
+/** Where the category says too little. */
+const OWN_STATUS: Readonly<Record<string, number>> = { IDEMPOTENCY_KEY_REUSED: 422 };
+
+/** HTTP status of an error: its own, or by its category. */
+export const statusOf = (error: DomainError): number => OWN_STATUS[error.code] ?? STATUS[error.category];
+
+/** Seconds after which a request that was refused so may succeed; null where sending it again does not help. */
+export function retryAfterOf(error: DomainError): number | null {
+  if (typeof error.params['seconds'] === 'number') return error.params['seconds'];
+  return ['OVERLOADED', 'IDEMPOTENCY_IN_FLIGHT'].includes(error.code) ? 1 : null;
+}
 
 /** Errors of the GraphQL language itself, which the client can mend by its text; INPUT_INVALID where a scalar was no such value. */
 const LANGUAGE_CODES = new Set([...Object.keys(languageErrors), 'INPUT_INVALID']);
@@ -16,9 +26,11 @@ export interface ErrorContext {
   requestId: string;
 }
 
-/** A domain error as an error of the whole request, with the HTTP status that belongs to it. */
+/** A domain error as an error of the whole request, with the HTTP status and the Retry-After that belong to it. */
 export function asRequestError(error: DomainError): GraphQLError {
-  return new GraphQLError(error.code, { originalError: error, extensions: { http: { status: statusOf(error) } } });
+  const seconds = retryAfterOf(error);
+  const headers = new HeaderMap(seconds === null ? [] : [['retry-after', String(seconds)]]);
+  return new GraphQLError(error.code, { originalError: error, extensions: { http: { status: statusOf(error), headers } } });
 }
 
 /** The one form of an error: message in the reader's language, extensions { code, category, field, requestId }. Nothing internal gets out. */

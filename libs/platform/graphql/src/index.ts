@@ -14,3 +14,6 @@ export { limitErrors } from './limits/limit.errors.js';
 export { LIMITS } from './limits/limits.js';
 export { buildGraphqlSchema, printSortedSchema } from './schema.js';
 export { serveGraphql } from './server.js';
+export { SERVER_LIMITS, type ServerLimits } from './limits/server-limits.js';
+export { idempotencyErrors } from './idempotency/idempotency.errors.js';
+export { idempotencyPersonalData } from './idempotency/answers.personal-data.js';

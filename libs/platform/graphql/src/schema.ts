@@ -3,6 +3,7 @@ import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { platformErrors, type Action } from '@quadhelix/access';
 import type { GraphqlContext } from './context.js';
 import { encodeId } from './ids.js';
+import { RateLimitResolver } from './limits/rate-limit.resolver.js';
 import { NodeKinds, nodeResolver, type NodeKind } from './node.js';
 import { validateInput } from './validate-input.js';
 
@@ -16,10 +17,10 @@ export interface SchemaOptions {
 /** Builds the schema of all slices. Fails closed: a method whose action the actor may not do does not run. */
 export async function buildGraphqlSchema(options: SchemaOptions): Promise<GraphQLSchema> {
   const NodeResolver = nodeResolver(new NodeKinds(options.nodes));
-  const node = new NodeResolver() as object;
+  const own = new Map<unknown, object>([NodeResolver, RateLimitResolver].map((resolver) => [resolver, new resolver() as object]));
   const schema = await buildSchema({
-    resolvers: [...options.resolvers, NodeResolver] as unknown as NonEmptyArray<ClassType>,
-    container: { get: (resolver) => (resolver === NodeResolver ? node : options.get(resolver as ClassType)) },
+    resolvers: [...options.resolvers, NodeResolver, RateLimitResolver] as unknown as NonEmptyArray<ClassType>,
+    container: { get: (resolver) => own.get(resolver) ?? options.get(resolver as ClassType) },
     validate: false,
     validateFn: (value) => validateInput(value),
     authChecker: ({ context }, actions) => {

@@ -4,11 +4,14 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Database } from '@quadhelix/database';
-import { contextOf, type GraphqlContext } from './context.js';
+import type { GraphqlContext } from './context.js';
 import { formatError } from './format-error.js';
+import { HttpDoor } from './http-door.js';
 import { DocumentGate } from './limits/document-gate.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
 import { LIMITS } from './limits/limits.js';
+import { SERVER_LIMITS, type ServerLimits } from './limits/server-limits.js';
+import { Turnstile } from './limits/turnstile.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { transactionPlugin } from './transaction-plugin.js';
 
@@ -18,11 +21,14 @@ export interface GraphqlServerOptions {
   fastify: FastifyInstance;
   /** Called with what went wrong inside, so that it is logged; it never reaches the client. */
   onInternal: (error: unknown, requestId: string) => void;
+  limits?: ServerLimits;
 }
 
 /** Serves the schema at /graphql. Bearer tokens only, never cookies, so a browser can't be tricked into a request. */
 export async function serveGraphql(options: GraphqlServerOptions): Promise<ApolloServer<GraphqlContext>> {
-  const { schema, database, fastify, onInternal } = options;
+  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS } = options;
+  const turnstile = new Turnstile(database, limits, (error) => { onInternal(error, ''); });
+  const door = new HttpDoor(database, turnstile, limits);
   const gate = new DocumentGate();
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -40,21 +46,16 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Apoll
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       limitsPlugin(gate),
-      transactionPlugin(database, onInternal),
+      transactionPlugin(database, turnstile, onInternal),
       jsonStatusPlugin(),
     ],
   });
   await server.start();
-  const contexts = new WeakMap<object, GraphqlContext>();
-  // Whatever went wrong in between, no transaction outlives its request.
-  fastify.addHook('onResponse', async (request) => {
-    const scope = contexts.get(request)?.scope;
-    if (scope) await database.rollback(scope);
+  await fastify.register(async (inner) => {
+    door.guard(inner);
+    await inner.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => door.context(request) });
   });
-  await fastify.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => {
-    const context = contextOf(request.headers);
-    contexts.set(request, context);
-    return context;
-  } });
+  // Points that are still to be given back.
+  fastify.addHook('onClose', () => turnstile.points.settle());
   return server;
 }

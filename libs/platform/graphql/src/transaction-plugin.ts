@@ -1,13 +1,17 @@
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
 import { Kind, type DocumentNode, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import { DomainError, platformErrors } from '@quadhelix/access';
 import type { Database } from '@quadhelix/database';
 import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
+import { keyOf, takeKey } from './idempotency/idempotency.js';
+import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
+import { tellCost } from './limits/telling.js';
+import type { Turnstile } from './limits/turnstile.js';
 import { demandWellFormed } from './well-formed.js';
 
-type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response'>;
+type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
 
 /** Operations that only ask about the schema run without a scope, so tools can read it. */
 function asksSchemaOnly(operation: OperationDefinitionNode): boolean {
@@ -31,21 +35,31 @@ function rootFields(operation: OperationDefinitionNode, document: DocumentNode):
   return keys.size;
 }
 
-/** One operation = one transaction = one alliance: opened when the operation is known, ended before the answer goes out. */
-export function transactionPlugin(database: Database, onInternal: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
+/** One operation = one transaction = one alliance: paid for and opened when the operation is known, ended before the answer goes out. */
+export function transactionPlugin(database: Database, turnstile: Turnstile, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
+  /** What goes wrong after the client went away goes wrong because of that. */
+  const onInternal = (error: unknown, { gone, requestId }: GraphqlContext): void => { if (!gone.aborted) report(error, requestId); };
+
   const begin = async (request: Request, operation: OperationDefinitionNode): Promise<void> => {
     const context = request.contextValue;
     const mutation = operation.operation === 'mutation';
     if (mutation && rootFields(operation, request.document as DocumentNode) !== 1) throw platformErrors.ONE_ROOT_FIELD();
     demandWellFormed(request.document as DocumentNode, request.request.variables);
+    const key = mutation ? keyOf(context.idempotencyKey, request.request.extensions?.idempotencyKey) : null;
+    await turnstile.enter(context, context.cost ?? 0);
     context.scope = await database.begin({
       tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly: !mutation, requestId: context.requestId,
     });
+    if (context.gone.aborted) await database.abandon(context.scope);
+    if (key === null) return;
+    const taken = await takeKey(context.scope, key, { source: request.source ?? '', operationName: request.request.operationName ?? null, variables: request.request.variables });
+    if ('keep' in taken) context.keep = taken.keep;
+    else context.replay = taken.first;
   };
 
   const format = (request: Request, formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const { contextValue } = request;
-    return formatError(formatted, thrown, contextValue, (cause) => { onInternal(cause, contextValue.requestId); });
+    return formatError(formatted, thrown, contextValue, (cause) => { onInternal(cause, contextValue); });
   };
 
   /** The errors again in the reader's language: Apollo formats them without knowing who reads. */
@@ -59,6 +73,13 @@ export function transactionPlugin(database: Database, onInternal: (error: unknow
     if (request.response.body?.kind !== 'single') return;
     const wrapped = error instanceof DomainError ? asRequestError(error) : error;
     request.response.body.singleResult = { data: null, errors: [format(request, { message: '' }, wrapped)] };
+  };
+
+  /** Where nothing could be answered because something did not work, the status says so too: clients and what stands between may send it again. */
+  const tellUnavailable = ({ response }: Request): void => {
+    if (response.body?.kind !== 'single' || response.body.singleResult.data != null) return;
+    const unavailable = response.body.singleResult.errors?.some(({ extensions }) => extensions?.['category'] === 'UNAVAILABLE');
+    if (unavailable && (response.http.status ?? 200) === 200) response.http.status = 503;
   };
 
   const end = async (request: Request): Promise<void> => {
@@ -75,12 +96,23 @@ export function transactionPlugin(database: Database, onInternal: (error: unknow
         if (result.errors?.length) result.data = null;
         else fail(request, platformErrors.TRANSACTION_FAILED());
       } else {
+        await request.contextValue.keep?.({ data: result.data ?? null, ...(result.errors ? { errors: result.errors } : {}) });
         await database.commit(scope);
       }
     } catch (error) {
-      onInternal(error, request.contextValue.requestId);
+      await database.rollback(scope);
+      onInternal(error, request.contextValue);
       fail(request, error);
     }
+  };
+
+  /** What was charged and not used goes back; the answer tells. */
+  const settle = (request: Request): void => {
+    const { contextValue: context, operation, document, schema, response } = request;
+    if (context.paid === 0 || !operation || !document || response.body?.kind !== 'single') return tellCost(request, null);
+    const actual = context.replay ? 1 : Math.max(1, costOfAnswer(schema, document, operation, response.body.singleResult.data));
+    turnstile.settle(context, actual);
+    tellCost(request, actual);
   };
 
   return {
@@ -97,10 +129,21 @@ export function transactionPlugin(database: Database, onInternal: (error: unknow
             throw error instanceof DomainError ? asRequestError(error) : error;
           }
         },
+        async responseForOperation({ contextValue }) {
+          const { replay, scope } = contextValue;
+          if (!replay || !scope) return null;
+          contextValue.scope = null;
+          await database.rollback(scope);
+          const { data, errors } = replay;
+          return { http: { headers: new HeaderMap([['idempotency-replayed', 'true']]) }, body: { kind: 'single', singleResult: { data, ...(errors ? { errors } : {}) } } };
+        },
         async willSendResponse(request) {
           request.response.http.headers.set('x-request-id', request.contextValue.requestId);
-          translate(request);
+          if (!request.contextValue.replay) translate(request);
           await end(request);
+          request.contextValue.leave?.();
+          tellUnavailable(request);
+          settle(request);
         },
       };
     },

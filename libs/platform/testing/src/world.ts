@@ -16,6 +16,9 @@ export const PASSWORD = 'correct horse battery staple';
 const REDIRECT = 'http://localhost:9/callback';
 export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
 
+/** The clock of a world stands still, and no points come back: a test that is not about limits gets more than it needs. */
+const WIDE = { API_POINTS: '1000000000', API_UNPAID_PER_MINUTE: '1000000' };
+
 export interface WorldOptions {
   clock?: TestClock;
   worker?: boolean;
@@ -25,6 +28,8 @@ export interface WorldOptions {
   /** or further ones, that a test made. */
   moreSlices?: readonly (Partial<Slice> & { name: string })[];
   env?: Readonly<Record<string, string>>;
+  /** Nothing is logged: where a test breaks things on purpose, and many times. */
+  quiet?: boolean;
 }
 
 /** A whole product for one test file: a database of its own, the real OpenID provider, the real api, and a worker where asked for. */
@@ -32,6 +37,9 @@ export class World {
   private readonly tokens = new Map<string, Promise<string>>();
   /** Folder that this world keeps files in. */
   stateFolder = '';
+
+  private readonly besides: Api[] = [];
+  private slices: readonly Slice[] = [];
 
   private constructor(
     readonly copy: DatabaseCopy,
@@ -44,18 +52,27 @@ export class World {
   static async start(options: WorldOptions = {}): Promise<World> {
     const slices = options.slices ?? [...allSlices, ...(options.moreSlices ?? []).map((slice) => defineSlice(slice))];
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
-    const logger = createLogger('test', { level: 'error' });
+    const logger = createLogger('test', { level: options.quiet ? 'silent' : 'error' });
     const copy = await copyDatabase();
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
       slices, databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
-      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: options.env ?? {} },
+      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: { ...WIDE, ...options.env } },
     };
     const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10 });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });
-    return Object.assign(new World(copy, clock, api, identity, worker), { stateFolder });
+    return Object.assign(new World(copy, clock, api, identity, worker), { stateFolder, slices });
+  }
+
+  /** A further process of the api on the same database. */
+  async beside(env: Readonly<Record<string, string>> = {}): Promise<Api> {
+    const settings = { secret: TEST_SECRET, stateFolder: this.stateFolder, publicUrl: 'http://localhost:4000', env: { ...WIDE, ...env } };
+    const logger = createLogger('test', { level: 'silent' });
+    const api = await createApi({ slices: this.slices, databaseUrl: this.copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock: this.clock, settings });
+    this.besides.push(api);
+    return api;
   }
 
   /** Makes an account for a person; sign in with `as`. */
@@ -102,7 +119,7 @@ export class World {
 
   async stop(): Promise<void> {
     await this.worker?.close();
-    await this.api.close();
+    for (const api of [...this.besides, this.api]) await api.close();
     await this.identity.close();
     await this.copy.drop();
     rmSync(this.stateFolder, { recursive: true, force: true });

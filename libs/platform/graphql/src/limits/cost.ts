@@ -16,20 +16,26 @@ interface Cost {
 
 /**
  * Objects that a valid operation may answer at most: a scalar counts 0, an object 1, a page its size, `nodes` one per id, a short list 10, and what is inside as often.
- * An edge and a page's place come with their entry and count 0, the schema's own fields too. A field that is written twice or skipped counts.
+ * A change costs 10 more, a total count 100. An edge and a page's place come with their entry and count 0, the schema's own fields too. A field that is written twice or skipped counts.
  *
  * @throws QUERY_TOO_COSTLY above the limit; PAGE_SIZE_INVALID for a page or a list of ids that the resolver would refuse
  */
 export function demandAffordable(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
-  const cost = new CostMeter(schema, document, new ArgumentReader(operation, variables)).set(root, operation.selectionSet).fixed;
+  const cost = baseOf(operation) + new CostMeter(schema, document, new ArgumentReader(operation, variables)).set(root, operation.selectionSet).fixed;
   if (cost > LIMITS.cost) throw limitErrors.QUERY_TOO_COSTLY({ params: { cost, max: LIMITS.cost } });
   return cost;
 }
 
 const isPage = (type: GraphQLNamedType): boolean => type.name.endsWith('Connection');
 const isFree = (type: GraphQLNamedType): boolean => type.name.endsWith('Edge') || type.name === 'PageInfo';
+
+/** What an operation costs by itself: a change writes its facts, its event and its audit entries. */
+export const baseOf = (operation: OperationDefinitionNode): number => (operation.operation === 'mutation' ? LIMITS.mutation : 0);
+
+/** What an object of a type costs. */
+export const weightOf = (type: GraphQLNamedType): number => (isFree(type) ? 0 : type.name === 'TotalCount' ? LIMITS.totalCount : 1);
 
 class CostMeter {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -69,7 +75,7 @@ class CostMeter {
     const type = field && getNamedType(field.type);
     if (!field || !node.selectionSet || !isCompositeType(type)) return { fixed: 0, perEntry: 0 };
     const inner = this.set(type, node.selectionSet);
-    const one = inner.fixed + (isFree(type) ? 0 : 1);
+    const one = inner.fixed + weightOf(type);
     if (isPage(type)) return { fixed: one + this.page(node) * inner.perEntry, perEntry: 0 };
     if (!isListType(getNullableType(field.type))) return { fixed: one, perEntry: 0 };
     return isPage(parent) ? { fixed: 0, perEntry: one } : { fixed: one * this.length(field, node), perEntry: 0 };

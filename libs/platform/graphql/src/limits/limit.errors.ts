@@ -57,4 +57,24 @@ export const limitErrors = defineErrors({
     en: 'The operation may answer {cost} objects; {max} are allowed. Ask for smaller pages, or for inner lists in a second request.',
     'zh-CN': '该操作最多可返回 {cost} 个对象,上限为 {max}。请减小每页条数,或在第二次请求中查询内层列表。',
   },
+  RATE_LIMITED: {
+    category: 'LIMIT',
+    en: 'Your points are used up for now: this operation needs {cost}. Wait {seconds} seconds (Retry-After), or ask for less; see rateLimit.',
+    'zh-CN': '您的点数暂时用完:此操作需要 {cost} 点。请等待 {seconds} 秒(见 Retry-After)或减少查询内容;另见 rateLimit。',
+  },
+  TOO_MANY_UNPAID: {
+    category: 'LIMIT',
+    en: 'Too many requests without a valid token, or that were refused. Wait {seconds} seconds (Retry-After) and send only requests that are right.',
+    'zh-CN': '没有有效令牌或被拒绝的请求过多。请等待 {seconds} 秒(见 Retry-After),并只发送正确的请求。',
+  },
+  OVERLOADED: {
+    category: 'UNAVAILABLE',
+    en: 'The server has too much to do at the moment. Nothing was done; send the request again after the time in Retry-After.',
+    'zh-CN': '服务器当前繁忙,未执行任何操作。请在 Retry-After 所示时间后重新发送。',
+  },
+  BODY_REFUSED: {
+    category: 'INVALID',
+    en: 'The body of the request cannot be read: {problem}. Send JSON in UTF-8, not compressed, at most {megabytes} MB.',
+    'zh-CN': '无法读取请求正文:{problem}。请发送 UTF-8 编码、未压缩且不超过 {megabytes} MB 的 JSON。',
+  },
 });

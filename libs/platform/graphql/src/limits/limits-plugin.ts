@@ -19,18 +19,13 @@ function refusal(gate: DocumentGate, source: string, hash: string, variables: un
   }
 }
 
-/** Judges document and variables before they are parsed and validated, and tells what an operation costs in `extensions.cost`. */
+/** Judges document and variables before they are parsed and validated. */
 export function limitsPlugin(gate: DocumentGate): ApolloServerPlugin<GraphqlContext> {
   return {
     async requestDidStart() {
       return {
         async didResolveSource({ contextValue, source, queryHash, request }) {
           contextValue.refusal = refusal(gate, source, queryHash, request.variables);
-        },
-        async willSendResponse({ contextValue, response }) {
-          if (contextValue.cost === null || response.body.kind !== 'single') return;
-          const { singleResult } = response.body;
-          singleResult.extensions = { ...singleResult.extensions, cost: { requested: contextValue.cost } };
         },
       };
     },

@@ -31,6 +31,10 @@ export const LIMITS = {
   variableCharacters: 100_000,
   /** Objects that an operation may answer. Some 20,000 a second are read, and an operation has ten seconds. */
   cost: 10_000,
+  /** Charged for a change beside what it answers. */
+  mutation: 10,
+  /** Charged for a total count: it reads up to 10,000 entries of an index, some 5 ms. */
+  totalCount: 100,
   /** Entries charged for a list that is neither a page nor asked for by ids: they are stated to be short. */
   shortList: 10,
 } as const;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { SERVER_LIMITS, type ServerLimits } from '@quadhelix/graphql';
+import { loadConfig } from '@quadhelix/service';
+
+const whole = (fallback: number, what: string) => z.coerce.number('is not a number').int('is not a whole number').min(1, 'is below 1').default(fallback).describe(`set it to ${what}, or leave it unset`);
+
+const schema = z.object({
+  API_POINTS: whole(SERVER_LIMITS.bucket.maximum, 'the points of a full bucket'),
+  API_POINTS_PER_SECOND: whole(SERVER_LIMITS.bucket.perSecond, 'the points that come back each second'),
+  API_UNPAID_PER_MINUTE: whole(SERVER_LIMITS.unpaidPerMinute, 'requests a minute from one address without a valid token'),
+  API_WAITING: whole(SERVER_LIMITS.waiting, 'the operations that may wait for a connection'),
+  API_PATIENCE_MS: whole(SERVER_LIMITS.patience, 'how long an operation waits for a connection, in milliseconds'),
+  API_OPERATION_MS: whole(10_000, 'the deadline of an operation in milliseconds'),
+  API_BODY_MS: whole(SERVER_LIMITS.bodyTime, 'how long the body of a request may take, in milliseconds'),
+  API_HEADER_MS: whole(10_000, 'how long the headers of a request may take, in milliseconds'),
+  API_TRUSTED_PROXIES: z.string().default('').describe('set it to the addresses of the proxies before the api, e.g. 10.0.0.0/8,127.0.0.1, or leave it unset'),
+});
+
+export interface ApiLimits {
+  readonly limits: ServerLimits;
+  /** Proxies whose X-Forwarded-For is believed; none unless told, for anybody can write that header. */
+  readonly trustProxy: string[] | false;
+  readonly operationTimeout: number;
+  readonly headerTime: number;
+}
+
+/** What this process takes on, out of its environment. @throws ConfigError */
+export function apiLimits(env: Readonly<Record<string, string | undefined>>, poolSize: number): ApiLimits {
+  const config = loadConfig(schema, env);
+  const proxies = config.API_TRUSTED_PROXIES.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  return {
+    limits: {
+      ...SERVER_LIMITS, bucket: { maximum: config.API_POINTS, perSecond: config.API_POINTS_PER_SECOND }, unpaidPerMinute: config.API_UNPAID_PER_MINUTE,
+      running: poolSize, waiting: config.API_WAITING, patience: config.API_PATIENCE_MS, bodyTime: config.API_BODY_MS,
+    },
+    trustProxy: proxies.length > 0 && proxies, operationTimeout: config.API_OPERATION_MS, headerTime: config.API_HEADER_MS,
+  };
+}
