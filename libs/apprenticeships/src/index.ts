@@ -9,6 +9,7 @@ export { PositionService, type PositionFacts } from './position/position.service
 export { Placement, placementStates, type PlacementState } from './placement/placement.entity.js';
 export type { PlacementFacts } from './placement/placement.plan.js';
 export { PlacementType } from './placement/placement.type.js';
+export { PlacementGate, type GateAnswer } from './placement/placement.gate.js';
 export { PlacementService } from './placement/placement.service.js';
 export { Timesheet, timesheetStates, type TimesheetState } from './timesheet/timesheet.entity.js';
 export { TimesheetEntry, type EntryKind } from './timesheet/timesheet-entry.entity.js';

@@ -21,3 +21,4 @@ export { EvaluationService } from './evaluation/evaluation.service.js';
 export { judge, type EvaluationOrder } from './evaluation/judge.js';
 export { RuleEvaluation, RuleViolation, type StoredVerdict } from './evaluation/rule-evaluation.entity.js';
 export { pilotWaiverAccess, ruleEvaluationAccess, ruleVersionAccess, ruleViolationAccess } from './standards.access.js';
+export { GateEnum, RuleVerdictType, shownVerdicts, VerdictEnum } from './evaluation/verdict.type.js';
