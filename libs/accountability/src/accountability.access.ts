@@ -13,6 +13,8 @@ export const commitmentAccess = defineAccess('accountability', 'commitment', {
   accept: roles(SPOKESPEOPLE, 'owner'),
   submitEvidence: roles(WORKERS, 'owner'),
   verify: roles(SPOKESPEOPLE, 'verifier'),
+  // A document that anybody can check is issued in the name of an organization.
+  issueRecord: { ...roles(SPOKESPEOPLE, 'alliance'), ALLIANCE_ADMIN: 'alliance' },
   // That nobody waives what his own organization promised is a rule of the commitment.
   waive: { GOVERNMENT_LIAISON: 'alliance', ALLIANCE_ADMIN: 'alliance' },
 });

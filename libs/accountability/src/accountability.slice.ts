@@ -1,3 +1,4 @@
+import { documentJob } from '@quadhelix/documents';
 import { defineSlice } from '@quadhelix/service';
 import { commitmentAccess } from './accountability.access.js';
 import { accountabilityErrors } from './accountability.errors.js';
@@ -15,6 +16,8 @@ import { commitmentWork } from './commitment/commitment.work.js';
 import { Evidence } from './evidence/evidence.entity.js';
 import { EvidenceResolver } from './evidence/evidence.resolver.js';
 import { commitmentsImport } from './importing/commitments.import.js';
+import { commitmentRecord } from './record/commitment-record.document.js';
+import { CommitmentRecordResolver } from './record/commitment-record.resolver.js';
 import { scorecardFigures } from './scorecard/scorecard.figures.js';
 import { ScorecardResolver } from './scorecard/scorecard.resolver.js';
 import { Verification } from './verification/verification.entity.js';
@@ -25,7 +28,7 @@ export const accountabilitySlice = defineSlice({
   name: 'accountability',
   entities: [Commitment, Evidence, Verification],
   providers: [CommitmentService],
-  resolvers: [CommitmentResolver, CommitmentMutations, EvidenceResolver, VerificationResolver, ScorecardResolver],
+  resolvers: [CommitmentResolver, CommitmentMutations, EvidenceResolver, VerificationResolver, ScorecardResolver, CommitmentRecordResolver],
   nodes: [
     { type: 'Commitment', entity: Commitment, read: commitmentAccess.read },
     { type: 'Evidence', entity: Evidence, read: commitmentAccess.read },
@@ -41,4 +44,5 @@ export const accountabilitySlice = defineSlice({
   figures: scorecardFigures,
   notices: commitmentNotices,
   personalData: accountabilityPersonalData,
+  jobs: [documentJob(commitmentRecord)],
 });

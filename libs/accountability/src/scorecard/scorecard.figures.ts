@@ -14,7 +14,8 @@ interface Counted {
 
 function figureKind({ value, ...shown }: Counted): FigureKind {
   return {
-    ...shown, of: ['Commitment'],
+    // What was promised and kept is told to an authority by name, at a level of its own.
+    ...shown, named: 'COMMITMENT', of: ['Commitment'],
     async touched(scope: Scope, changed) {
       const rows = await scope.sql<{ id: string }>('select distinct owner_organization_id as id from commitments where tenant_id = $1 and id = any($2)', [scope.tenantId, changed.Commitment ?? []]);
       return rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { ArgsType, Field, InputType, ObjectType } from 'type-graphql';
-import { Bounded, IdField, Instant, LocalDate, type Ref } from '@quadhelix/graphql';
-import { GateEnum, RuleVerdictType, VerdictEnum, type Gate, type Verdict } from '@quadhelix/standards';
+import { IdField, LocalDate, type Ref } from '@quadhelix/graphql';
+import { GateEnum, RuleEvaluationType, VerdictEnum, type Gate, type Verdict } from '@quadhelix/standards';
 import { PlacementType } from './placement.type.js';
 
 @ArgsType()
@@ -31,15 +31,10 @@ export class PlacementGateType {
   onDate!: string;
   @Field(() => VerdictEnum, { description: 'All rules together; only PASS opens the gate. A rule that only warns stops nothing.' })
   verdict!: Verdict;
-  @Bounded('as many rules as stand at the gate')
-  @Field(() => [RuleVerdictType], { description: 'One by one, in the order of their codes.' })
-  rules!: Ref<RuleVerdictType>[];
-  @Field(() => Instant, { nullable: true, description: 'When it was stored; null: computed now.' })
-  evaluatedAt!: Date | null;
 }
 
 @ObjectType({ description: 'Result of looking at a placement.' })
 export class PlacementEvaluatePayload {
-  @Field(() => PlacementGateType, { description: 'What was found and stored.' })
-  evaluation!: Ref<PlacementGateType>;
+  @Field(() => RuleEvaluationType, { description: 'What was found and stored.' })
+  evaluation!: Ref<RuleEvaluationType>;
 }

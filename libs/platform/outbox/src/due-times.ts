@@ -16,9 +16,18 @@ export async function schedule(scope: Scope, kind: string, subjectId: string, du
   );
 }
 
+/**
+ * Moves what falls due for a subject: open due times of this kind are forgotten, the given ones take their place. For a day that was moved; a handler that
+ * is already running sees the facts as they are, so it should look at them too.
+ */
+export async function reschedule(scope: Scope, kind: string, subjectId: string, dueAt: readonly Date[]): Promise<void> {
+  await scope.sql('delete from due_times where tenant_id = $1 and kind = $2 and subject_id = $3 and done_at is null and due_at <> all($4)', [scope.tenantId, kind, subjectId, dueAt]);
+  await schedule(scope, kind, subjectId, dueAt);
+}
+
 /** Forgets what of `kind` was scheduled for a subject and has not happened, because it will fall due at another time or never. Part of the caller's transaction. */
 export async function unschedule(scope: Scope, kind: string, subjectId: string): Promise<void> {
-  await scope.sql('delete from due_times where tenant_id = $1 and kind = $2 and subject_id = $3 and done_at is null', [scope.tenantId, kind, subjectId]);
+  await reschedule(scope, kind, subjectId, []);
 }
 
 interface Due {
