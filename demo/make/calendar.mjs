@@ -4,7 +4,17 @@ export const AS_OF = '2026-11-22';
 export const WEEK_COUNT = 12;
 
 /** Mid-Autumn Festival and National Day. */
-const HOLIDAYS = new Set(['2026-09-25', '2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07']);
+const HOLIDAYS = new Set(['2026-09-25', '2026-09-26', '2026-09-27', '2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07']);
+
+/** Sundays and Saturdays worked in exchange for them. */
+const MADE_UP = new Set(['2026-09-20', '2026-10-10']);
+
+/** The rule that work on a day breaks: a public holiday, a rest day, or none. */
+export function forbiddenDay(day) {
+  if (HOLIDAYS.has(day)) return 'PUBLIC_HOLIDAY';
+  const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+  return weekend && !MADE_UP.has(day) ? 'REST_DAY' : null;
+}
 
 export const plusDays = (day, count) => new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 

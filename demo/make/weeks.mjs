@@ -1,4 +1,4 @@
-import { clock, ageOn, mondayOf, plusDays, WEEKS, workingDays } from './calendar.mjs';
+import { clock, ageOn, forbiddenDay, mondayOf, plusDays, WEEKS, workingDays } from './calendar.mjs';
 import { LI_WEI } from './cast.mjs';
 import { Random } from './random.mjs';
 
@@ -68,12 +68,13 @@ export function makeWeeks(apprentices) {
   return weeks;
 }
 
-/** The rules on hours once more, by hand: 480 minutes a day, 2,400 a week, no night from 22:00. */
+/** The rules on hours once more, by hand: 480 minutes a day, 2,400 a week, no night from 22:00, no work on rest days and holidays. */
 function judge({ apprentice, week, entries }) {
   const minutes = entries.reduce((sum, each) => sum + each.minutes, 0);
   const violations = entries.flatMap((each) => [
     ...(each.minutes > 480 ? [{ rule: 'HOURS_PER_DAY', onDate: each.day, minutes: each.minutes }] : []),
     ...(each.night > 0 ? [{ rule: ageOn(apprentice.birthDate, each.day) < 18 ? 'NIGHT_MINOR' : 'NIGHT', onDate: each.day, minutes: each.night }] : []),
+    ...(forbiddenDay(each.day) ? [{ rule: forbiddenDay(each.day), onDate: each.day, minutes: each.minutes }] : []),
   ]);
   if (minutes > 2400) violations.push({ rule: 'HOURS_PER_WEEK', onDate: mondayOf(week), minutes });
   return { minutes, violations };

@@ -147,6 +147,6 @@ describe('the time of an apprentice', () => {
         outcomes.push([outcome, scope.statements - before]);
       });
     }
-    expect(outcomes).toEqual([['ADDED', 7], ['UNCHANGED', 5]]);
+    expect(outcomes).toEqual([['ADDED', 10], ['UNCHANGED', 5]]);
   });
 });

@@ -69,9 +69,9 @@ describe('a promise from proposal to scorecard', () => {
       commitmentVerify: { verification: { outcome: 'FULFILLED', organization: { legalName: 'Association' } }, commitment: { state: 'VERIFIED', outcome: 'FULFILLED', late: true, verifiedProgress: 10_000 } },
     });
     expect(await as('liaison').data(SCORE, { asOf: '2026-03-31', organizationId: org(all.factory) })).toEqual({
-      scorecard: { ...NOTHING, due: 1, late: 1, score: 0.8, scoreBp: 8000, ruleVersion: 'scorecard-2026.1', organization: { legalName: 'Factory' } },
+      scorecard: { ...NOTHING, due: 1, late: 1, score: 0.8, scoreBp: 8000, ruleVersion: 'product@1', organization: { legalName: 'Factory' } },
     });
-    expect(await as('liaison').data(SCORE, { asOf: '2026-03-30' })).toEqual({ scorecard: { ...NOTHING, ruleVersion: 'scorecard-2026.1', organization: null } });
+    expect(await as('liaison').data(SCORE, { asOf: '2026-03-30' })).toEqual({ scorecard: { ...NOTHING, ruleVersion: 'product@1', organization: null } });
     expect(await as('coordinator').refusal(SUBMIT, { input: { id, description: 'more', value: 26 } })).toEqual({ code: 'STATE_FORBIDS', field: 'id' });
   });
 

@@ -11,4 +11,4 @@ export type { EvidenceFacts } from './evidence/evidence.rules.js';
 export { Verification } from './verification/verification.entity.js';
 export { commitmentRecord, type CommitmentRecordParameters } from './record/commitment-record.document.js';
 export { scorecardOf, type Scorecard } from './scorecard/scorecard.queries.js';
-export { DEFAULT_SCORE, scoreOf, type Score, type ScoreGroup, type ScoreRule } from './scorecard/scorecard.rules.js';
+export { scoreOf, type Score, type ScoreGroup, type ScoreRule } from './scorecard/scorecard.rules.js';

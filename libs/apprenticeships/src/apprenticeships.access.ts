@@ -28,7 +28,10 @@ export const positionAccess = defineAccess('apprenticeships', 'position', {
 export const placementAccess = defineAccess('apprenticeships', 'placement', {
   read: READERS,
   readReason: { ...PARTIES, ...WATCHERS },
+  // Facts behind verdicts tell of age and pay.
+  readFacts: { ...PARTIES, ...WATCHERS },
   plan: roles(['SCHOOL_COORDINATOR', 'SCHOOL_PROGRAMME_LEAD'], 'school'),
+  evaluate: { ...roles(['SCHOOL_COORDINATOR', 'SCHOOL_PROGRAMME_LEAD'], 'school'), INDUSTRY_COORDINATOR: 'host', GOVERNMENT_LIAISON: 'alliance' },
   start: { SCHOOL_COORDINATOR: 'school' },
   pause: { SCHOOL_COORDINATOR: 'school', INDUSTRY_COORDINATOR: 'host' },
   resume: { SCHOOL_COORDINATOR: 'school' },

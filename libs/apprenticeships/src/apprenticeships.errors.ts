@@ -127,6 +127,11 @@ export const apprenticeshipErrors = defineErrors({
     en: 'This week breaks a rule on hours, so it cannot be approved as lawful time. See its violations; return it if an entry is wrong.',
     'zh-CN': '该周工时违反规定,不能作为合规工时批准。请查看违规项;如记录有误请退回。',
   },
+  TIMESHEET_UNDECIDED: {
+    category: 'CONFLICT',
+    en: 'The holiday calendar does not know what these dates are: {dates}. Whether the week is lawful is open, so it cannot be approved. Approve it when the calendar of that year is there.',
+    'zh-CN': '节假日日历尚无以下日期的数据:{dates}。该周是否合规无法判定,暂不能批准。请在该年度日历发布后再批准。',
+  },
   OWN_TIMESHEET: {
     category: 'FORBIDDEN',
     en: 'Nobody approves his own hours.',

@@ -7,6 +7,8 @@ import { apprenticeshipSearch } from './apprenticeships.search.js';
 import { placementsImport } from './importing/placements.import.js';
 import { timesheetsImport } from './importing/timesheets.import.js';
 import { Placement, placementStates } from './placement/placement.entity.js';
+import { PlacementGate } from './placement/placement.gate.js';
+import { PlacementEvaluationResolver, PlacementGateResolver } from './placement/placement.gate.resolver.js';
 import { PlacementResolver } from './placement/placement.resolver.js';
 import { PlacementService } from './placement/placement.service.js';
 import { Position, positionStates } from './position/position.entity.js';
@@ -29,8 +31,8 @@ import { timesheetWork } from './timesheet/timesheet.work.js';
 export const apprenticeshipsSlice = defineSlice({
   name: 'apprenticeships',
   entities: [Programme, Position, Placement, Timesheet, TimesheetEntry, TimesheetViolation],
-  providers: [ProgrammeService, PositionService, PlacementService, TimesheetService],
-  resolvers: [ProgrammeResolver, PositionResolver, PlacementResolver, TimesheetResolver, TimesheetApprovalResolver, TimesheetViolationResolver],
+  providers: [ProgrammeService, PositionService, PlacementGate, PlacementService, TimesheetService],
+  resolvers: [ProgrammeResolver, PositionResolver, PlacementResolver, PlacementGateResolver, PlacementEvaluationResolver, TimesheetResolver, TimesheetApprovalResolver, TimesheetViolationResolver],
   nodes: [
     { type: 'Programme', entity: Programme, read: programmeAccess.read },
     { type: 'Position', entity: Position, read: positionAccess.read },

@@ -9,12 +9,13 @@ export { PositionService, type PositionFacts } from './position/position.service
 export { Placement, placementStates, type PlacementState } from './placement/placement.entity.js';
 export type { PlacementFacts } from './placement/placement.plan.js';
 export { PlacementType } from './placement/placement.type.js';
+export { PlacementGate, type GateAnswer } from './placement/placement.gate.js';
 export { PlacementService } from './placement/placement.service.js';
 export { Timesheet, timesheetStates, type TimesheetState } from './timesheet/timesheet.entity.js';
 export { TimesheetEntry, type EntryKind } from './timesheet/timesheet-entry.entity.js';
 export { TimesheetViolation } from './timesheet/timesheet-violation.entity.js';
 export { MOST_WEEKS, type ApprovalStep, type WeekApproval, type WeekToApprove } from './timesheet/timesheet.approval.js';
 export type { EntryFacts } from './timesheet/timesheet.entries.js';
-export { assessWeek, DEFAULT_HOURS, type HoursAssessment, type HoursFinding, type HoursRule, type HoursRuleName, type Span, type WeekOfWork } from './timesheet/timesheet.hours.js';
+export { assessWeek, type HoursAssessment, type HoursFinding, type HoursRule, type HoursRuleName, type Span, type WeekOfWork } from './timesheet/timesheet.hours.js';
 export { TimesheetType } from './timesheet/timesheet.type.js';
 export { TimesheetService } from './timesheet/timesheet.service.js';

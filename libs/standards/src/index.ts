@@ -24,3 +24,5 @@ export { pilotWaiverAccess, ruleEvaluationAccess, ruleVersionAccess, ruleViolati
 export { PilotWaiver } from './waiver/pilot-waiver.entity.js';
 export { PilotWaiverService, type WaiverFacts } from './waiver/pilot-waiver.service.js';
 export { RuleRehearsal, type Flip, type Rehearsal } from './rehearsal/rehearsal.js';
+export { GateEnum } from './pack/rule.type.js';
+export { RuleEvaluationType, RuleVerdictType, verdictType, VerdictEnum } from './evaluation/rule-evaluation.type.js';

@@ -103,14 +103,14 @@ describe('lists of commitments', () => {
     expect([first.evidence.pageInfo.hasNextPage, second.evidence.pageInfo.hasNextPage]).toEqual([true, false]);
   });
 
-  it('make the scorecard of an owner or of all in one statement', async () => {
+  it('make the scorecard of an owner or of all in three statements: the alliance, its rules, the commitments', async () => {
     const score = (organizationId: string | null) => inA(async (scope) => {
       const before = scope.statements;
       const made = await scorecardOf(scope, '2026-02-28', organizationId);
       return { ...made, statements: scope.statements - before };
     });
-    expect(await score(all.factory)).toMatchObject({ statements: 1, due: 12, late: 1, awaitingLate: 5, missed: 6, notAccepted: 2, score: 0.8 / 12 });
-    expect(await score(null)).toMatchObject({ statements: 1, due: 23 });
+    expect(await score(all.factory)).toMatchObject({ statements: 3, due: 12, late: 1, awaitingLate: 5, missed: 6, notAccepted: 2, score: 0.8 / 12 });
+    expect(await score(null)).toMatchObject({ statements: 3, due: 23 });
     expect(await score(all.collegeB)).toMatchObject({ due: 0, score: null, scoreBp: null });
   });
 

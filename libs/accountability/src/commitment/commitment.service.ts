@@ -4,6 +4,7 @@ import { attachFile, usableFile } from '@quadhelix/files';
 import { schedule } from '@quadhelix/outbox';
 import { commitmentAccess } from '../accountability.access.js';
 import { accountabilityErrors } from '../accountability.errors.js';
+import { reminderOffsets } from '../accountability.rules.js';
 import { Evidence } from '../evidence/evidence.entity.js';
 import { uploadersOf } from '../evidence/evidence.queries.js';
 import { readEvidence, type EvidenceFacts } from '../evidence/evidence.rules.js';
@@ -59,7 +60,7 @@ export class CommitmentService {
     commitment.accept(happened(scope, options).at);
     await scope.save(commitment);
     await schedule(scope, COMMITMENT_OVERDUE, commitment.id, lateFrom(commitment.dueOn, scope.timeZone));
-    await scheduleReminders(scope, commitment, [-14, -3, 1, 14]);
+    await scheduleReminders(scope, commitment, await reminderOffsets(scope));
     scope.record(commitmentEvent('accepted', commitment));
     return commitment;
   }

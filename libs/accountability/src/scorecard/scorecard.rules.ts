@@ -9,9 +9,6 @@ export interface ScoreRule {
   readonly partialLate: number;
 }
 
-/** The product's own proposal; no law sets these numbers, so an alliance has to confirm them. */
-export const DEFAULT_SCORE: ScoreRule = { version: 'scorecard-2026.1', kept: 10_000, late: 8_000, partial: 5_000, partialLate: 4_000 };
-
 /** Commitments that are alike for the score: how many there are, and what they weigh together. */
 export interface ScoreGroup {
   readonly state: CommitmentState;
@@ -54,7 +51,7 @@ const APART: ReadonlySet<ScorePlace> = new Set(['awaiting', 'waived', 'notAccept
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** Adds up groups of due commitments by a rule. */
-export function scoreOf(groups: readonly ScoreGroup[], rule: ScoreRule = DEFAULT_SCORE): Score {
+export function scoreOf(groups: readonly ScoreGroup[], rule: ScoreRule): Score {
   const at = (place: ScorePlace): readonly ScoreGroup[] => groups.filter((group) => placeOf(group) === place);
   const counts = Object.fromEntries(SCORE_PLACES.map((place) => [place, total(at(place).map(({ count }) => count))])) as Record<ScorePlace, number>;
   const weight = total(groups.filter((group) => !APART.has(placeOf(group))).map((group) => group.weight));

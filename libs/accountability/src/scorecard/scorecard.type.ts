@@ -10,7 +10,7 @@ export class ScorecardArgs {
 }
 
 @ObjectType('Scorecard', {
-  description: 'What was kept of what was due (履约评分): Σ weight × quality / Σ weight. Quality is 1 for kept, 0.8 for late, 0.5 for partial, 0.4 for partial and late, else 0. '
+  description: 'What was kept of what was due (履约评分): Σ weight × quality / Σ weight. Quality comes from the rule packs: 1 for kept, 0.8 for late, 0.5 for partial, 0.4 for partial and late, else 0, where nobody says otherwise. '
     + 'Evidence handed in on time that waits for its verdict, and what was waived, does not count and is shown apart.',
 })
 export class ScorecardType {
@@ -18,7 +18,7 @@ export class ScorecardType {
   asOf!: string;
   @Field(() => Instant, { description: 'When it was computed; facts known until then count, also those later than asOf.' })
   knownAt!: Date;
-  @Field({ description: 'Version of the rule it was computed with.' })
+  @Field({ description: 'Versions of the rule packs it was computed with, joined by +.' })
   ruleVersion!: string;
   @Field(() => Int, { description: 'Commitments whose day is over, in all places below but notAccepted.' })
   due!: number;

@@ -56,11 +56,15 @@ export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
     ],
     async prepare(scope, rows) {
       const apprentices = new Map(rows.map((row) => [`${row.school} ${row.apprenticeNumber}`, row]));
-      await Promise.allSettled([...apprentices.values()].map(async (row) => {
+      const found = await Promise.allSettled([...apprentices.values()].map(async (row) => {
         const school = await knownOrganization(scope, row.school, 'school');
         const personId = await personNumbered(scope, school.id, row.apprenticeNumber, 'apprenticeNumber');
-        await Promise.all([placementsOf(scope, personId), scope.byId(Person, personId)]);
+        const [placements] = await Promise.all([placementsOf(scope, personId), scope.byId(Person, personId)]);
+        return placements;
       }));
+      const weeks = [...new Set(rows.map(({ date }) => mondayOf(date)))];
+      const placements = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+      await timesheets.foresee(scope, placements.flatMap((placement) => weeks.filter((monday) => touches(placement, monday)).map((weekStartsOn) => ({ placement, weekStartsOn }))));
     },
     async apply(scope, rows, { present, rowNumbers }) {
       const [first] = rows;
@@ -78,6 +82,9 @@ export const timesheetsImport = (timesheets: TimesheetService): ImportKind =>
       return outcome === 'ADDED' ? 'ADDED' : 'UPDATED';
     },
   });
+
+/** Does any day of the week lie in the period of the placement? */
+const touches = (placement: Placement, monday: string): boolean => placement.startsOn < addDays(monday, 7) && placement.endsBefore > monday;
 
 // Of each run, which record a week of a placement stands in. A run is known by the columns of its file.
 const RECORDS = new WeakMap<ReadonlySet<string>, Map<string, number>>();

@@ -8,12 +8,13 @@ import { apprenticeshipErrors } from '../apprenticeships.errors.js';
 import { addDays, startOfDate } from '../calendar.js';
 import { expectVersion, type Outcome } from '../outcome.js';
 import { PLACEMENT_TIME, Placement } from './placement.entity.js';
+import { PlacementGate } from './placement.gate.js';
 import { planPlacement, type PlacementFacts } from './placement.plan.js';
 
 /** The steps of a placement. Each throws NOT_FOUND, FORBIDDEN, STATE_FORBIDS, and STALE_VERSION where the caller names a version that is not the present one. */
 @Injectable()
 export class PlacementService {
-  constructor(private readonly people: PersonService, private readonly time: PersonTimeService) {}
+  constructor(private readonly people: PersonService, private readonly time: PersonTimeService, private readonly gates: PlacementGate) {}
 
   /**
    * Plans a placement; books nothing and shows the apprentice to nobody new. The same call twice is one. Throws PLACEMENT_EXISTS, POSITION_CLOSED,
@@ -25,12 +26,14 @@ export class PlacementService {
     return planned;
   }
 
-  /** Binds the apprentice's time and lets the host know who he is. Throws OVERLAPPING_PERIOD where he would be booked above 100 %. */
+  /** Binds the apprentice's time, lets the host know who he is, and keeps what the rules say of it; they stop nothing yet. Throws OVERLAPPING_PERIOD where he would be booked above 100 %. */
   async start(scope: Scope, id: string, version: number | null = null): Promise<Placement> {
     const placement = await this.load(scope, id, placementAccess.start, version);
     await this.bind(scope, placementAccess.start, placement.start());
     await this.people.admit(scope, placement.apprenticePersonId, placement.hostOrganizationId);
-    return this.keep(scope, placement, 'started');
+    await this.keep(scope, placement, 'started');
+    await this.gates.record(scope, placement, 'ONBOARD');
+    return placement;
   }
 
   /** Gives the time back from a day on (today where left out). Throws DAY_OUTSIDE_PLACEMENT, HOURS_AFTER_DAY. */

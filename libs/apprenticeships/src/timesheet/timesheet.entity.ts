@@ -13,6 +13,9 @@ export const timesheetStates = defineStates('timesheet', ['DRAFT', 'SUBMITTED', 
 });
 export type TimesheetState = (typeof timesheetStates.states)[number];
 
+export const TIMESHEET_ASSESSMENTS = ['LAWFUL', 'UNLAWFUL', 'UNKNOWN'] as const;
+export type TimesheetAssessment = (typeof TIMESHEET_ASSESSMENTS)[number];
+
 /** The hours of one apprentice in one placement in one week (工时表). Minutes are what was reported, never trimmed. */
 @Entity('timesheets')
 export class Timesheet {
@@ -31,6 +34,9 @@ export class Timesheet {
   @Column('integer') nightMinutes!: number;
   @Column('integer') excessMinutes!: number;
   @Column('boolean') lawful!: boolean;
+  /** No rule is broken as far as is known, but the calendar does not know some of its dates: neither lawful nor unlawful. */
+  @Column('boolean') undecided!: boolean;
+  @Column('jsonb') unknownDates!: readonly string[];
   @Column('text') ruleVersion!: string;
   @Column('timestamptz') editedAt!: Date;
   @Column('timestamptz') submittedAt!: Date | null;
@@ -53,6 +59,11 @@ export class Timesheet {
     return this.state === 'MENTOR_APPROVED' || this.state === 'TEACHER_APPROVED';
   }
 
+  /** What is known of its hours. */
+  get assessment(): TimesheetAssessment {
+    return this.lawful ? 'LAWFUL' : this.undecided ? 'UNKNOWN' : 'UNLAWFUL';
+  }
+
   /** Its entries are replaced: a returned week is a draft again. */
   edit(at: Date): void {
     this.state = timesheetStates.next(this.state, 'edit');
@@ -61,8 +72,8 @@ export class Timesheet {
 
   /** Takes over what its entries come to. */
   assess(assessment: HoursAssessment): void {
-    const { minutes, nightMinutes, excessMinutes, lawful, ruleVersion } = assessment;
-    Object.assign(this, { minutes, nightMinutes, excessMinutes, lawful, ruleVersion });
+    const { minutes, nightMinutes, excessMinutes, violations, unknownDates, lawful, ruleVersion } = assessment;
+    Object.assign(this, { minutes, nightMinutes, excessMinutes, lawful, undecided: !lawful && violations.length === 0, unknownDates, ruleVersion });
   }
 
   /** Unlawful weeks can be submitted: truth first. */
@@ -71,7 +82,7 @@ export class Timesheet {
     this.submittedAt = at;
   }
 
-  /** @throws OWN_TIMESHEET, TIMESHEET_NOT_LAWFUL, STATE_FORBIDS; then nothing has changed. */
+  /** @throws OWN_TIMESHEET, TIMESHEET_NOT_LAWFUL, TIMESHEET_UNDECIDED, STATE_FORBIDS; then nothing has changed. */
   mentorApprove(at: Date, approverId: string | null): void {
     const state = timesheetStates.next(this.state, 'mentorApprove');
     this.demandApprovable(approverId);
@@ -80,7 +91,7 @@ export class Timesheet {
     this.mentorApproverId = approverId;
   }
 
-  /** @throws OWN_TIMESHEET, SAME_APPROVER, TIMESHEET_NOT_LAWFUL, STATE_FORBIDS; then nothing has changed. */
+  /** @throws OWN_TIMESHEET, SAME_APPROVER, TIMESHEET_NOT_LAWFUL, TIMESHEET_UNDECIDED, STATE_FORBIDS; then nothing has changed. */
   teacherApprove(at: Date, approverId: string | null): void {
     const state = timesheetStates.next(this.state, 'teacherApprove');
     this.demandApprovable(approverId);
@@ -100,6 +111,7 @@ export class Timesheet {
 
   private demandApprovable(approverId: string | null): void {
     if (approverId !== null && approverId === this.apprenticePersonId) throw apprenticeshipErrors.OWN_TIMESHEET({ field: 'id' });
+    if (this.undecided) throw apprenticeshipErrors.TIMESHEET_UNDECIDED({ field: 'id', params: { dates: this.unknownDates.join(', ') } });
     if (!this.lawful) throw apprenticeshipErrors.TIMESHEET_NOT_LAWFUL({ field: 'id' });
   }
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { DayKind } from '@quadhelix/standards';
 import { addDays, isYoungerThan } from '../calendar.js';
 
 /** Limits of working time, with the name of their version. Minutes; times of day are minutes after local midnight. */
@@ -10,17 +11,13 @@ export interface HoursRule {
   readonly night: { readonly from: number; readonly until: number };
   /** Who is younger may not work at night, whatever was filed. */
   readonly adultAge: number;
+  /** May adults not work at night? Minors never may. */
+  readonly nightForbidden: boolean;
+  readonly restDaysForbidden: boolean;
+  readonly publicHolidaysForbidden: boolean;
 }
 
-/**
- * 8 hours a day and 40 a week; no night shift from 22:00 to 06:00: Administrative Provisions on Student Internships in Vocational
- * Schools (职业学校学生实习管理规定, 2021), Art. 17. The night window itself is a default that the alliance has to confirm.
- */
-export const DEFAULT_HOURS: HoursRule = {
-  version: 'cn-internship-2021.1', minutesPerDay: 480, minutesPerWeek: 2400, night: { from: 1320, until: 360 }, adultAge: 18,
-};
-
-export const HOURS_RULES = ['HOURS_PER_DAY', 'HOURS_PER_WEEK', 'NIGHT_MINOR', 'NIGHT'] as const;
+export const HOURS_RULES = ['HOURS_PER_DAY', 'HOURS_PER_WEEK', 'NIGHT_MINOR', 'NIGHT', 'REST_DAY', 'PUBLIC_HOLIDAY'] as const;
 export type HoursRuleName = (typeof HOURS_RULES)[number];
 
 /** A stretch of work between two instants. */
@@ -51,6 +48,9 @@ export interface HoursAssessment {
   /** Minutes of this week beyond the daily limit, and of the rest those beyond the weekly one: no minute counts twice. */
   readonly excessMinutes: number;
   readonly violations: readonly HoursFinding[];
+  /** Dates of work of which the calendar does not know what they are. */
+  readonly unknownDates: readonly string[];
+  /** Is it known that no rule is broken? Unknown is not lawful. */
   readonly lawful: boolean;
 }
 
@@ -60,6 +60,8 @@ export interface WeekOfWork {
   readonly timeZone: string;
   /** Null: unknown. */
   readonly birthDate: string | null;
+  /** What a date is in the holiday calendar. */
+  readonly kindOf: (date: string) => DayKind;
   /** Entries of the sheet that is judged. */
   readonly own: readonly Span[];
   /** Entries of the same person and week in his other placements: they fill the limits, but are judged on their own sheets. */
@@ -100,12 +102,14 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 /**
  * Judges a week of work by a rule on hours. Nothing is trimmed: what lies beyond a limit stays in `minutes` and is named.
- * Night work of adults is named too (NIGHT): it is forbidden unless it was filed beforehand, and nothing is filed here.
+ * Work of adults at night, on rest days and on public holidays is named too: it is forbidden unless it was filed beforehand, and nothing is filed here.
+ * A date that the calendar does not know leaves the week open.
  */
-export function assessWeek(week: WeekOfWork, rule: HoursRule = DEFAULT_HOURS): HoursAssessment {
+export function assessWeek(week: WeekOfWork, rule: HoursRule): HoursAssessment {
   const own = minutesByDate(week.own, week.timeZone, rule);
   const elsewhere = new Map(minutesByDate(week.elsewhere, week.timeZone, rule).map(({ date, minutes }) => [date, minutes]));
   const violations: HoursFinding[] = [];
+  const unknownDates: string[] = [];
   let excess = 0;
   for (const { date, minutes, nightMinutes } of own) {
     const total = minutes + (elsewhere.get(date) ?? 0);
@@ -113,9 +117,11 @@ export function assessWeek(week: WeekOfWork, rule: HoursRule = DEFAULT_HOURS): H
       violations.push({ rule: 'HOURS_PER_DAY', onDate: date, minutes: total, limitMinutes: rule.minutesPerDay });
       excess += Math.min(minutes, total - rule.minutesPerDay);
     }
-    if (nightMinutes > 0) {
-      violations.push({ rule: isYoungerThan(rule.adultAge, week.birthDate, date) ? 'NIGHT_MINOR' : 'NIGHT', onDate: date, minutes: nightMinutes, limitMinutes: 0 });
-    }
+    const minor = isYoungerThan(rule.adultAge, week.birthDate, date);
+    if (nightMinutes > 0 && (minor || rule.nightForbidden)) violations.push({ rule: minor ? 'NIGHT_MINOR' : 'NIGHT', onDate: date, minutes: nightMinutes, limitMinutes: 0 });
+    const kind = week.kindOf(date);
+    if (kind === 'UNKNOWN' && (rule.restDaysForbidden || rule.publicHolidaysForbidden)) unknownDates.push(date);
+    if ((kind === 'REST_DAY' && rule.restDaysForbidden) || (kind === 'PUBLIC_HOLIDAY' && rule.publicHolidaysForbidden)) violations.push({ rule: kind, onDate: date, minutes, limitMinutes: 0 });
   }
   const minutes = sum(own.map((day) => day.minutes));
   const total = minutes + sum([...elsewhere.values()]);
@@ -125,7 +131,7 @@ export function assessWeek(week: WeekOfWork, rule: HoursRule = DEFAULT_HOURS): H
     const othersWithin = sum([...elsewhere.values()].map((each) => Math.min(each, rule.minutesPerDay)));
     excess += Math.min(within, Math.max(0, within + othersWithin - rule.minutesPerWeek));
   }
-  return { ruleVersion: rule.version, minutes, nightMinutes: sum(own.map((day) => day.nightMinutes)), excessMinutes: excess, violations, lawful: violations.length === 0 };
+  return { ruleVersion: rule.version, minutes, nightMinutes: sum(own.map((day) => day.nightMinutes)), excessMinutes: excess, violations, unknownDates, lawful: violations.length + unknownDates.length === 0 };
 }
 
 /** Last day of the ISO week that begins on a Monday. */

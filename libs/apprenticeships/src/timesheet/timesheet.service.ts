@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { platformErrors } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
+import { RuleBook } from '@quadhelix/standards';
 import { placementAccess, timesheetAccess } from '../apprenticeships.access.js';
 import { apprenticeshipErrors } from '../apprenticeships.errors.js';
 import { timesheetChanged, timesheetUnlawful } from '../apprenticeships.events.js';
@@ -10,19 +11,28 @@ import { approveWeeks, type ApprovalStep, type WeekApproval, type WeekToApprove 
 import { TimesheetViolation } from './timesheet-violation.entity.js';
 import { checkEntries, sameEntries, type EntryFacts } from './timesheet.entries.js';
 import { Timesheet } from './timesheet.entity.js';
-import { DEFAULT_HOURS, type HoursFinding } from './timesheet.hours.js';
+import type { HoursFinding } from './timesheet.hours.js';
+import { hoursRule } from './timesheet.rule.js';
 import { lockApprentice, PersonWeek } from './timesheet.week.js';
 
 /** Writing, submitting, approving and returning weeks. Each throws NOT_FOUND, FORBIDDEN, STATE_FORBIDS, and STALE_VERSION where the caller names another version. */
 @Injectable()
 export class TimesheetService {
+  constructor(private readonly rules: RuleBook) {}
+
+  /** Reads at once what judging weeks of these placements will ask for, so that many are judged with few statements. */
+  async foresee(scope: Scope, weeks: readonly { readonly placement: Placement; readonly weekStartsOn: string }[]): Promise<void> {
+    await Promise.allSettled(weeks.map(({ placement, weekStartsOn }) => hoursRule(scope, this.rules, placement, weekStartsOn)));
+  }
+
   /**
    * Replaces all that is reported for a placement's week by these entries. The same entries again change nothing, in whatever state the week is (a returned one
    * is reopened where the version is named); others need DRAFT or RETURNED. Unlawful hours are stored and flagged, also on the same person's other sheets of that week which nobody approved yet.
    * Throws what checkEntries throws, and PLACEMENT_NOT_STARTED.
    */
   async save(scope: Scope, placementId: string, weekStartsOn: string, entries: readonly EntryFacts[], version: number | null = null): Promise<{ timesheet: Timesheet; outcome: Outcome }> {
-    const placement = await lockApprentice(scope, placementId);
+    const placements = new Map((await lockApprentice(scope, placementId)).map((each) => [each.id, each]));
+    const placement = placements.get(placementId);
     if (!placement) throw platformErrors.NOT_FOUND({ field: 'placementId' });
     if (scope.refusal(placementAccess.read, placement)) throw scope.refuse(platformErrors.NOT_FOUND({ field: 'placementId' }), timesheetAccess.save);
     scope.authorize(timesheetAccess.save, placement);
@@ -36,12 +46,13 @@ export class TimesheetService {
     const timesheet = known ?? draft(scope, placement, weekStartsOn);
     timesheet.edit(scope.now);
     week.report(timesheet, entries);
-    const findings = new Map<Timesheet, readonly HoursFinding[]>([[timesheet, await week.judge(timesheet)]]);
-    for (const sheet of week.sheets) if (sheet !== timesheet && !sheet.isApproved) findings.set(sheet, await week.judge(sheet));
+    const judge = async (sheet: Timesheet): Promise<readonly HoursFinding[]> => week.judge(sheet, await hoursRule(scope, this.rules, placements.get(sheet.placementId) ?? placement, weekStartsOn));
+    const findings = new Map<Timesheet, readonly HoursFinding[]>([[timesheet, await judge(timesheet)]]);
+    for (const sheet of week.sheets) if (sheet !== timesheet && !sheet.isApproved) findings.set(sheet, await judge(sheet));
     if (!known) await scope.insert(timesheet);
     await scope.save([...findings.keys()]);
     await week.write();
-    await week.raise(findings);
+    await PersonWeek.raise(scope, [week], findings);
     return { timesheet, outcome: known ? 'UPDATED' : 'ADDED' };
   }
 
@@ -52,7 +63,7 @@ export class TimesheetService {
     sheet.submit(scope.now);
     await scope.save(sheet);
     scope.record(timesheetChanged('submitted', sheet));
-    if (!sheet.lawful) scope.record(timesheetUnlawful(sheet, await scope.find(TimesheetViolation, { timesheetId: id }, { onDate: 'ASC' })));
+    if (sheet.assessment === 'UNLAWFUL') scope.record(timesheetUnlawful(sheet, await scope.find(TimesheetViolation, { timesheetId: id }, { onDate: 'ASC' })));
     return sheet;
   }
 
@@ -69,12 +80,12 @@ export class TimesheetService {
 
   /** Approves weeks for the host (MENTOR) or then for the school (TEACHER): at most 250, one answer per week in the order asked, none left out. Throws BULK_TOO_LARGE. */
   approve(scope: Scope, weeks: readonly (string | WeekToApprove)[], step: ApprovalStep): Promise<WeekApproval[]> {
-    return approveWeeks(scope, weeks.map((each) => (typeof each === 'string' ? { id: each } : each)), step);
+    return approveWeeks(scope, this.rules, weeks.map((each) => (typeof each === 'string' ? { id: each } : each)), step);
   }
 
   /** Approves one week or throws why not: TIMESHEET_NOT_LAWFUL, OWN_TIMESHEET, SAME_APPROVER … */
   async approveOne(scope: Scope, week: WeekToApprove, step: ApprovalStep): Promise<Timesheet> {
-    const [answer] = await approveWeeks(scope, [week], step);
+    const [answer] = await approveWeeks(scope, this.rules, [week], step);
     if (!answer?.timesheet) throw answer?.error ?? platformErrors.NOT_FOUND({ field: 'id' });
     return answer.timesheet;
   }
@@ -84,7 +95,7 @@ function draft(scope: Scope, placement: Placement, weekStartsOn: string): Timesh
   const { id: placementId, apprenticePersonId, hostOrganizationId, schoolOrganizationId } = placement;
   return Object.assign(new Timesheet(), {
     tenantId: scope.tenantId, id: scope.newId(), placementId, apprenticePersonId, hostOrganizationId, schoolOrganizationId, weekStartsOn, state: 'DRAFT',
-    minutes: 0, nightMinutes: 0, excessMinutes: 0, lawful: true, ruleVersion: DEFAULT_HOURS.version, editedAt: scope.now, submittedAt: null,
+    minutes: 0, nightMinutes: 0, excessMinutes: 0, lawful: false, undecided: true, unknownDates: [], ruleVersion: '', editedAt: scope.now, submittedAt: null,
     mentorApprovedAt: null, mentorApproverId: null, teacherApprovedAt: null, teacherApproverId: null, returnedAt: null, returnReason: null, createdAt: scope.now, version: 1,
   });
 }

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, Instant, LocalDate, Minutes, Node, orderOf, type Ref } from '@quadhelix/graphql';
+import { Bounded, connectionOf, Instant, LocalDate, Minutes, Node, orderOf, type Ref } from '@quadhelix/graphql';
 import type { EntryKind } from './timesheet-entry.entity.js';
-import type { Timesheet, TimesheetState } from './timesheet.entity.js';
+import type { Timesheet, TimesheetAssessment, TimesheetState } from './timesheet.entity.js';
 import type { HoursRuleName } from './timesheet.hours.js';
 
 export const TimesheetStateEnum = { DRAFT: 'DRAFT', SUBMITTED: 'SUBMITTED', MENTOR_APPROVED: 'MENTOR_APPROVED', TEACHER_APPROVED: 'TEACHER_APPROVED', RETURNED: 'RETURNED' } as const;
@@ -17,14 +17,24 @@ registerEnumType(EntryKindEnum, {
   name: 'TimesheetEntryKind', description: 'What the time was spent on. Both kinds fill the limits on hours.',
   valuesConfig: { WORK: { description: 'Work in the host.' }, TRAINING: { description: 'Instruction in the host.' } },
 });
-export const HoursRuleEnum = { HOURS_PER_DAY: 'HOURS_PER_DAY', HOURS_PER_WEEK: 'HOURS_PER_WEEK', NIGHT_MINOR: 'NIGHT_MINOR', NIGHT: 'NIGHT' } as const;
+export const HoursRuleEnum = { HOURS_PER_DAY: 'HOURS_PER_DAY', HOURS_PER_WEEK: 'HOURS_PER_WEEK', NIGHT_MINOR: 'NIGHT_MINOR', NIGHT: 'NIGHT', REST_DAY: 'REST_DAY', PUBLIC_HOLIDAY: 'PUBLIC_HOLIDAY' } as const;
 registerEnumType(HoursRuleEnum, {
   name: 'HoursRule', description: 'A rule on hours that a week can break.',
   valuesConfig: {
-    HOURS_PER_DAY: { description: 'More than 8 hours on a local date, over all placements of the person.' },
-    HOURS_PER_WEEK: { description: 'More than 40 hours from Monday to Sunday, over all placements of the person.' },
-    NIGHT_MINOR: { description: 'Somebody under 18, or of unknown age, worked between 22:00 and 06:00.' },
-    NIGHT: { description: 'An adult worked between 22:00 and 06:00 and nothing was filed beforehand.' },
+    HOURS_PER_DAY: { description: 'More on a local date than the rules allow (nationally 8 hours), over all placements of the person.' },
+    HOURS_PER_WEEK: { description: 'More from Monday to Sunday than the rules allow (nationally 40 hours), over all placements of the person.' },
+    NIGHT_MINOR: { description: 'Somebody under 18, or of unknown age, worked at night (nationally from 22:00 to 06:00).' },
+    NIGHT: { description: 'An adult worked at night and nothing was filed beforehand.' },
+    REST_DAY: { description: 'Work on a Saturday or Sunday that is no make-up workday, and nothing was filed beforehand.' },
+    PUBLIC_HOLIDAY: { description: 'Work on a public holiday, and nothing was filed beforehand.' },
+  },
+});
+export const TimesheetAssessmentEnum = { LAWFUL: 'LAWFUL', UNLAWFUL: 'UNLAWFUL', UNKNOWN: 'UNKNOWN' } as const;
+registerEnumType(TimesheetAssessmentEnum, {
+  name: 'TimesheetAssessment', description: 'What is known of the hours of a week.',
+  valuesConfig: {
+    LAWFUL: { description: 'They keep all rules.' }, UNLAWFUL: { description: 'They break a rule; see the violations.' },
+    UNKNOWN: { description: 'No rule is broken as far as is known, but the holiday calendar does not know some of the dates.' },
   },
 });
 
@@ -48,13 +58,18 @@ export class TimesheetType extends Node {
   state!: TimesheetState;
   @Field(() => Minutes, { description: 'All minutes reported.' })
   minutes!: number;
-  @Field(() => Minutes, { description: 'Of these between 22:00 and 06:00.' })
+  @Field(() => Minutes, { description: 'Of these at night, nationally from 22:00 to 06:00.' })
   nightMinutes!: number;
-  @Field(() => Minutes, { description: 'Of these beyond 8 hours a day or 40 hours a week; no minute counts twice.' })
+  @Field(() => Minutes, { description: 'Of these beyond the limits of a day or of the week (nationally 8 and 40 hours); no minute counts twice.' })
   excessMinutes!: number;
-  @Field({ description: 'Does it keep all rules on hours? Else it can be submitted, but not approved.' })
+  @Field({ description: 'Is it known to keep all rules on hours? Else it can be submitted, but not approved.' })
   lawful!: boolean;
-  @Field({ description: 'Version of the rule that judged it.' })
+  @Field(() => TimesheetAssessmentEnum, { description: 'What is known of its hours; UNKNOWN is not lawful.' })
+  assessment!: TimesheetAssessment;
+  @Bounded('the days of a week')
+  @Field(() => [LocalDate], { description: 'Dates of work of which the holiday calendar does not know what they are; at most 7.' })
+  unknownDates!: readonly string[];
+  @Field({ description: 'Versions of the rule packs whose values judged it, joined by +.' })
   ruleVersion!: string;
   @Field(() => Instant, { nullable: true, description: 'When it was handed in.' })
   submittedAt!: Date | null;

@@ -28,7 +28,7 @@ const codes = (rule: string, parameter: string): Threshold<readonly string[]> =>
 export const thresholds = {
   hours: {
     minutesPerDay: number('R5', 'minutesPerDay'), minutesPerWeek: number('R5', 'minutesPerWeek'),
-    nightFrom: time('R6', 'nightFrom'), nightUntil: time('R6', 'nightUntil'), adultAge: number('R6', 'adultAge'),
+    nightFrom: time('R6', 'nightFrom'), nightUntil: time('R6', 'nightUntil'), adultAge: number('R6', 'adultAge'), specialTimes: codes('R4', 'times'),
   },
   /** Qualities of a promise in basis points. */
   scorecard: {
