@@ -39,7 +39,7 @@ export const tableClasses: Record<string, TableRule> = {
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
-  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
+  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
@@ -50,6 +50,11 @@ export const tableClasses: Record<string, TableRule> = {
   work_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
   // standards
   alliance_rule_versions: { class: 'alliance', app: WRITTEN },
+  rule_confirmations: { class: 'alliance', app: APPENDED },
+  pilot_waivers: { class: 'alliance', app: WRITTEN },
+  waiver_measurements: { class: 'alliance', app: APPENDED },
+  rule_evaluations: { class: 'alliance', app: WRITTEN },
+  rule_violations: { class: 'alliance', app: WRITTEN },
   rule_authorities: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   rule_packs: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   public_rule_versions: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
@@ -76,6 +81,11 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   book_person_time: { owner: 'quadhelix_ledger', app: true },
   refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
+  // standards
+  register_rule_authority: { owner: 'quadhelix_standards', app: true },
+  write_rule_draft: { owner: 'quadhelix_standards', app: true },
+  publish_rule_version: { owner: 'quadhelix_standards', app: true },
+  retire_rule_version: { owner: 'quadhelix_standards', app: true },
   // graphql
   charge_points: { owner: 'quadhelix_limits', app: true },
   refund_points: { owner: 'quadhelix_limits', app: true },

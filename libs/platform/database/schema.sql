@@ -623,6 +623,8 @@ create policy entry on public.organizations as permissive for select to quadheli
 create policy registry on public.organizations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy standards on public.organizations as permissive for select to quadhelix_standards
+  using (true);
 create policy visible on public.organizations as permissive for select to quadhelix_app
   using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
@@ -733,6 +735,61 @@ create policy ledger on public.person_time_heads as permissive for all to quadhe
   using (true)
   with check (true);
 grant insert, select, update on table public.person_time_heads to quadhelix_ledger;
+
+create table public.pilot_waivers (
+  tenant_id uuid not null,
+  id uuid not null,
+  rule text not null,
+  parameter text not null,
+  bound jsonb not null,
+  reason text not null,
+  region text,
+  host_organization_ids jsonb not null,
+  programme_ids jsonb not null,
+  starts_on date not null,
+  expires_on date not null,
+  review_on date not null,
+  comparison_region text not null,
+  measures jsonb not null,
+  state text not null,
+  last_day date,
+  asked_by_organization_id uuid,
+  asked_by_person_id uuid,
+  approver_level text,
+  approver_region text,
+  approver_organization_id uuid,
+  decided_at timestamp(3) with time zone,
+  decision_reason text,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint pilot_waivers_pkey PRIMARY KEY (tenant_id, id),
+  constraint pilot_waivers_approver_organization_id_fkey FOREIGN KEY (approver_organization_id) REFERENCES public.organizations(id),
+  constraint pilot_waivers_asked_by_organization_id_fkey FOREIGN KEY (asked_by_organization_id) REFERENCES public.organizations(id),
+  constraint pilot_waivers_asked_by_person_id_fkey FOREIGN KEY (asked_by_person_id) REFERENCES public.people(id),
+  constraint pilot_waivers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint pilot_waivers_approver_level_check CHECK ((approver_level = ANY (ARRAY['NATIONAL'::text, 'PROVINCIAL'::text, 'CITY'::text]))),
+  constraint pilot_waivers_approver_region_check CHECK ((approver_region ~ '^[0-9]{6}$'::text)),
+  constraint pilot_waivers_check CHECK (((starts_on <= review_on) AND (review_on <= expires_on))),
+  constraint pilot_waivers_check1 CHECK (((region IS NULL) OR (region <> comparison_region))),
+  constraint pilot_waivers_check2 CHECK (((state = ANY (ARRAY['APPROVED'::text, 'ADOPTED'::text, 'ENDED'::text, 'EXPIRED'::text])) = ((approver_level IS NOT NULL) AND (approver_region IS NOT NULL)))),
+  constraint pilot_waivers_check3 CHECK (((state <> ALL (ARRAY['APPROVED'::text, 'ENDED'::text, 'EXPIRED'::text])) OR (last_day IS NOT NULL))),
+  constraint pilot_waivers_check4 CHECK (((state <> 'ADOPTED'::text) OR (last_day IS NULL))),
+  constraint pilot_waivers_comparison_region_check CHECK ((comparison_region ~ '^[0-9]{6}$'::text)),
+  constraint pilot_waivers_parameter_check CHECK ((parameter <> ''::text)),
+  constraint pilot_waivers_reason_check CHECK ((reason <> ''::text)),
+  constraint pilot_waivers_region_check CHECK ((region ~ '^[0-9]{6}$'::text)),
+  constraint pilot_waivers_rule_check CHECK ((rule <> ALL (ARRAY['R1'::text, 'R2'::text, 'R10'::text, 'R11'::text, 'R12'::text, 'R13'::text]))),
+  constraint pilot_waivers_state_check CHECK ((state = ANY (ARRAY['ASKED'::text, 'APPROVED'::text, 'REFUSED'::text, 'WITHDRAWN'::text, 'ADOPTED'::text, 'ENDED'::text, 'EXPIRED'::text])))
+);
+alter table public.pilot_waivers owner to quadhelix_owner;
+alter table public.pilot_waivers enable row level security;
+alter table public.pilot_waivers force row level security;
+create policy alliance on public.pilot_waivers as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX pilot_waivers_holding ON public.pilot_waivers USING btree (tenant_id, state, starts_on);
+CREATE INDEX pilot_waivers_list ON public.pilot_waivers USING btree (tenant_id, created_at, id);
+grant insert, select, update on table public.pilot_waivers to quadhelix_app;
 
 create table public.placements (
   tenant_id uuid not null,
@@ -943,6 +1000,77 @@ create policy visible on public.rule_authorities as permissive for select to qua
 grant insert, select on table public.rule_authorities to quadhelix_standards;
 grant select on table public.rule_authorities to quadhelix_app;
 
+create table public.rule_confirmations (
+  tenant_id uuid not null,
+  id uuid not null,
+  rule_version_id uuid not null,
+  rule text not null,
+  remark text not null,
+  organization_id uuid,
+  person_id uuid,
+  confirmed_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_confirmations_pkey PRIMARY KEY (tenant_id, id),
+  constraint rule_confirmations_tenant_id_rule_version_id_rule_key UNIQUE (tenant_id, rule_version_id, rule),
+  constraint rule_confirmations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint rule_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint rule_confirmations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint rule_confirmations_rule_check CHECK ((rule <> ''::text))
+);
+alter table public.rule_confirmations owner to quadhelix_owner;
+alter table public.rule_confirmations enable row level security;
+alter table public.rule_confirmations force row level security;
+create policy alliance on public.rule_confirmations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.rule_confirmations to quadhelix_app;
+
+create table public.rule_evaluations (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  gate text not null,
+  verdict text not null,
+  host_organization_id uuid,
+  school_organization_id uuid,
+  person_id uuid,
+  programme_id uuid,
+  work_region text not null,
+  home_region text,
+  on_date date not null,
+  pinned_on date,
+  facts jsonb not null,
+  verdicts jsonb not null,
+  evaluated_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_evaluations_pkey PRIMARY KEY (tenant_id, id),
+  constraint rule_evaluations_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint rule_evaluations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint rule_evaluations_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint rule_evaluations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint rule_evaluations_gate_check CHECK ((gate = ANY (ARRAY['PUBLISH'::text, 'ASSIGN'::text, 'ONBOARD'::text, 'CONTINUE'::text, 'ASSESS'::text, 'CLOSE'::text]))),
+  constraint rule_evaluations_home_region_check CHECK ((home_region ~ '^[0-9]{6}$'::text)),
+  constraint rule_evaluations_subject_type_check CHECK ((subject_type <> ''::text)),
+  constraint rule_evaluations_verdict_check CHECK ((verdict = ANY (ARRAY['PASS'::text, 'BLOCK'::text, 'UNKNOWN'::text]))),
+  constraint rule_evaluations_work_region_check CHECK ((work_region ~ '^[0-9]{6}$'::text))
+);
+alter table public.rule_evaluations owner to quadhelix_owner;
+alter table public.rule_evaluations enable row level security;
+alter table public.rule_evaluations force row level security;
+create policy alliance on public.rule_evaluations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX rule_evaluations_host ON public.rule_evaluations USING btree (tenant_id, host_organization_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_list ON public.rule_evaluations USING btree (tenant_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_person ON public.rule_evaluations USING btree (tenant_id, person_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_school ON public.rule_evaluations USING btree (tenant_id, school_organization_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_subject ON public.rule_evaluations USING btree (tenant_id, subject_type, subject_id, gate, evaluated_at DESC, id DESC);
+CREATE TRIGGER keep_evaluations BEFORE UPDATE ON public.rule_evaluations FOR EACH ROW EXECUTE FUNCTION public.keep_evaluations();
+grant insert, select, update on table public.rule_evaluations to quadhelix_app;
+
 create table public.rule_packs (
   id uuid not null,
   code text not null,
@@ -972,6 +1100,45 @@ create policy visible on public.rule_packs as permissive for select to quadhelix
   WHERE (v.pack_id = rule_packs.id))));
 grant insert, select on table public.rule_packs to quadhelix_standards;
 grant select on table public.rule_packs to quadhelix_app;
+
+create table public.rule_violations (
+  tenant_id uuid not null,
+  id uuid not null,
+  evaluation_id uuid not null,
+  rule text not null,
+  severity text not null,
+  gate text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  organization_id uuid not null,
+  school_organization_id uuid,
+  work_region text not null,
+  on_date date not null,
+  state text not null,
+  raised_at timestamp(3) with time zone not null,
+  resolved_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_violations_pkey PRIMARY KEY (tenant_id, id),
+  constraint rule_violations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint rule_violations_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint rule_violations_tenant_id_evaluation_id_fkey FOREIGN KEY (tenant_id, evaluation_id) REFERENCES public.rule_evaluations(tenant_id, id),
+  constraint rule_violations_check CHECK (((state = 'RESOLVED'::text) = (resolved_at IS NOT NULL))),
+  constraint rule_violations_rule_check CHECK ((rule <> ''::text)),
+  constraint rule_violations_severity_check CHECK ((severity = ANY (ARRAY['WARN'::text, 'BLOCK'::text]))),
+  constraint rule_violations_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'RESOLVED'::text])))
+);
+alter table public.rule_violations owner to quadhelix_owner;
+alter table public.rule_violations enable row level security;
+alter table public.rule_violations force row level security;
+create policy alliance on public.rule_violations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX rule_violations_list ON public.rule_violations USING btree (tenant_id, raised_at, id);
+CREATE UNIQUE INDEX rule_violations_open ON public.rule_violations USING btree (tenant_id, subject_type, subject_id, gate, rule) WHERE (state = 'OPEN'::text);
+CREATE INDEX rule_violations_organization ON public.rule_violations USING btree (tenant_id, organization_id, raised_at, id);
+CREATE INDEX rule_violations_school ON public.rule_violations USING btree (tenant_id, school_organization_id, raised_at, id);
+grant insert, select, update on table public.rule_violations to quadhelix_app;
 
 create table public.schema_migrations (
   name text not null,
@@ -1248,6 +1415,37 @@ CREATE INDEX waiting_work_organization ON public.waiting_work USING btree (tenan
 CREATE INDEX waiting_work_person ON public.waiting_work USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
 grant delete, insert, select, update on table public.waiting_work to quadhelix_app;
 grant select on table public.waiting_work to quadhelix_readers;
+
+create table public.waiver_measurements (
+  tenant_id uuid not null,
+  id uuid not null,
+  waiver_id uuid not null,
+  measure text not null,
+  side text not null,
+  period text not null,
+  value numeric(16,4) not null,
+  source text not null,
+  organization_id uuid,
+  person_id uuid,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint waiver_measurements_pkey PRIMARY KEY (tenant_id, id),
+  constraint waiver_measurements_tenant_id_waiver_id_measure_side_period_key UNIQUE (tenant_id, waiver_id, measure, side, period),
+  constraint waiver_measurements_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint waiver_measurements_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint waiver_measurements_tenant_id_waiver_id_fkey FOREIGN KEY (tenant_id, waiver_id) REFERENCES public.pilot_waivers(tenant_id, id),
+  constraint waiver_measurements_measure_check CHECK ((measure <> ''::text)),
+  constraint waiver_measurements_period_check CHECK ((period = ANY (ARRAY['BEFORE'::text, 'AFTER'::text]))),
+  constraint waiver_measurements_side_check CHECK ((side = ANY (ARRAY['PILOT'::text, 'COMPARISON'::text]))),
+  constraint waiver_measurements_source_check CHECK ((source <> ''::text))
+);
+alter table public.waiver_measurements owner to quadhelix_owner;
+alter table public.waiver_measurements enable row level security;
+alter table public.waiver_measurements force row level security;
+create policy alliance on public.waiver_measurements as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.waiver_measurements to quadhelix_app;
 
 create table public.work_items (
   person_id uuid not null,
@@ -1877,6 +2075,19 @@ $function$;
 alter function public.holders_change_on(uuid[],date) owner to quadhelix_readers;
 grant execute on function public.holders_change_on(uuid[],date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.keep_evaluations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.person_id is not null or (to_jsonb(new) - '{person_id,version}'::text[]) <> (to_jsonb(old) - '{person_id,version}'::text[]) then
+    raise insufficient_privilege using message = 'an evaluation is never changed';
+  end if;
+  return new;
+end $function$;
+alter function public.keep_evaluations() owner to quadhelix_owner;
+
 CREATE OR REPLACE FUNCTION public.keep_published_rules()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1915,6 +2126,17 @@ begin
   return new;
 end $function$;
 alter function public.keep_published_rules() owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.makes_rules(rule_level text, rule_region text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.rule_authorities a where a.level = rule_level and a.region = rule_region and a.organization_id = public.current_organization())
+$function$;
+alter function public.makes_rules(text,text) owner to quadhelix_owner;
+grant execute on function public.makes_rules(text,text) to quadhelix_standards;
 
 CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
  RETURNS boolean
@@ -1974,6 +2196,31 @@ AS $function$
 $function$;
 alter function public.places_held(uuid,uuid,date) owner to quadhelix_owner;
 grant execute on function public.places_held(uuid,uuid,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.publish_rule_version(draft uuid, expected integer, publisher uuid, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  found_row public.public_rule_versions;
+  answer integer;
+begin
+  select v.* into found_row from public.public_rule_versions v where v.id = draft;
+  if found_row.id is null or not public.makes_rules(found_row.level, found_row.region) then
+    return null;
+  end if;
+  -- One at a time in a pack: two that publish at once must see each other.
+  perform pg_advisory_xact_lock(hashtextextended('rule pack ' || found_row.pack_id::text, 0));
+  update public.public_rule_versions v set state = 'RETIRED', effective_until = found_row.effective_from - 1, retired_at = at, version = v.version + 1
+  where v.pack_id = found_row.pack_id and v.state = 'PUBLISHED' and v.effective_until is null and v.effective_from < found_row.effective_from;
+  update public.public_rule_versions v set state = 'PUBLISHED', published_by = publisher, published_at = at, organization_id = public.current_organization(), version = v.version + 1
+  where v.id = draft and v.state = 'DRAFT' and v.version = expected returning v.version into answer;
+  return answer;
+end $function$;
+alter function public.publish_rule_version(uuid,integer,uuid,timestamp with time zone) owner to quadhelix_standards;
+grant execute on function public.publish_rule_version(uuid,integer,uuid,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.purge_months(today date)
  RETURNS text[]
@@ -2118,6 +2365,29 @@ end $function$;
 alter function public.register_person(jsonb) owner to quadhelix_registry;
 grant execute on function public.register_person(jsonb) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.register_rule_authority(authority jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  office uuid;
+begin
+  select o.id into office from public.organizations o
+    where o.sector = 'GOVERNMENT' and (o.uscc = authority->>'organization' or (o.legal_name = authority->>'organization' and o.region_code = authority->>'organizationRegion'))
+    order by (o.uscc = authority->>'organization') desc nulls last limit 1;
+  if office is null then
+    return null;
+  end if;
+  insert into public.rule_authorities (id, organization_id, level, region, created_at)
+  values ((authority->>'id')::uuid, office, authority->>'level', authority->>'region', (authority->>'at')::timestamptz)
+  on conflict (organization_id, level, region) do nothing;
+  return office;
+end $function$;
+alter function public.register_rule_authority(jsonb) owner to quadhelix_standards;
+grant execute on function public.register_rule_authority(jsonb) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.release_person_time(booked_for text, booked_id uuid, from_day date, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2133,6 +2403,22 @@ begin
 end $function$;
 alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.retire_rule_version(published uuid, expected integer, last_day date, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  answer integer;
+begin
+  update public.public_rule_versions v set state = 'RETIRED', effective_until = last_day, retired_at = at, version = v.version + 1
+  where v.id = published and v.state = 'PUBLISHED' and v.version = expected and public.makes_rules(v.level, v.region) returning v.version into answer;
+  return answer;
+end $function$;
+alter function public.retire_rule_version(uuid,integer,date,timestamp with time zone) owner to quadhelix_standards;
+grant execute on function public.retire_rule_version(uuid,integer,date,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.speaks(role text)
  RETURNS boolean
@@ -2198,3 +2484,39 @@ begin
 end $function$;
 alter function public.update_own_organization(jsonb,integer) owner to quadhelix_registry;
 grant execute on function public.update_own_organization(jsonb,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.write_rule_draft(draft jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  answer integer;
+  pack public.rule_packs;
+begin
+  if not public.makes_rules(draft->>'level', draft->>'region') then
+    return null;
+  end if;
+  insert into public.rule_packs (id, code, level, region, title, issuer, created_at)
+  values ((draft->>'packId')::uuid, draft->>'pack', draft->>'level', draft->>'region', draft->'title', draft->>'issuer', (draft->>'at')::timestamptz) on conflict (code) do nothing;
+  select p.* into pack from public.rule_packs p where p.code = draft->>'pack';
+  if pack.level <> draft->>'level' or pack.region <> draft->>'region' then
+    return null;
+  end if;
+  if draft->>'version' is null then
+    insert into public.public_rule_versions as v (id, pack_id, level, region, number, state, effective_from, effective_until, rules, content_hash, hash_algorithm, summary, organization_id, drafted_by, created_at)
+    values ((draft->>'id')::uuid, pack.id, pack.level, pack.region, (draft->>'number')::integer, 'DRAFT', (draft->>'effectiveFrom')::date, (draft->>'effectiveUntil')::date, draft->'rules',
+      draft->>'contentHash', draft->>'hashAlgorithm', draft->>'summary', public.current_organization(), (draft->>'draftedBy')::uuid, (draft->>'at')::timestamptz)
+    returning v.version into answer;
+  else
+    update public.public_rule_versions as v
+    set effective_from = (draft->>'effectiveFrom')::date, effective_until = (draft->>'effectiveUntil')::date, rules = draft->'rules', content_hash = draft->>'contentHash',
+      summary = draft->>'summary', drafted_by = (draft->>'draftedBy')::uuid, version = v.version + 1
+    where v.id = (draft->>'id')::uuid and v.pack_id = pack.id and v.state = 'DRAFT' and v.version = (draft->>'version')::integer
+    returning v.version into answer;
+  end if;
+  return answer;
+end $function$;
+alter function public.write_rule_draft(jsonb) owner to quadhelix_standards;
+grant execute on function public.write_rule_draft(jsonb) to quadhelix_app;

@@ -11,3 +11,4 @@ export { SETTINGS, settingsFrom, type Settings } from './settings.js';
 export type { Route, RouteAnswer, RouteRequest } from './route.js';
 export { defineSlice, type AnyClass, type Get, type Install, type InstallSql, type Slice } from './slice.js';
 export { getFrom, SliceModule } from './slice.module.js';
+export { usageOf, type Command, type CommandOption } from './command.js';

@@ -7,6 +7,7 @@ import type { DueKind, EventHandler, GetProvider, Job, Projection } from '@quadh
 import type { PersonalDataKind } from '@quadhelix/personal-data';
 import type { FigureKind, WorkKind } from '@quadhelix/readers';
 import type { SearchKind } from '@quadhelix/search';
+import type { Command } from './command.js';
 import type { Route } from './route.js';
 
 /** A class, as Nest and type-graphql take it. */
@@ -37,6 +38,7 @@ export interface Slice {
   /** One, or one for each kind of a registry. */
   readonly projections: readonly ((get: Get) => Projection | readonly Projection[])[];
   readonly installs: readonly Install[];
+  readonly commands: readonly ((get: Get) => Command)[];
   /** Doors beside /graphql. */
   readonly routes: readonly ((get: Get) => Route)[];
   /** What lower libraries ask every slice: what search finds, what waits for whom, numbers of an organization, what people are told, personal data. */
@@ -52,7 +54,7 @@ export type Get = GetProvider;
 
 const empty = {
   providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [],
-  projections: [], installs: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [],
+  projections: [], installs: [], commands: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [],
 };
 
 /** Declares a slice; what it has none of may be left out. */
