@@ -198,6 +198,12 @@ describe('requests that nobody pays for', () => {
     expect((await ask(world.api, { query: '{', address: '203.0.113.9', headers: { 'x-forwarded-for': '198.51.100.200' } })).status).toBe(429);
   });
 
+  it('come from one caller where they come from one network of IPv6', async () => {
+    for (let index = 0; index < 60; index += 1) await ask(world.api, { query: '{', address: `2001:db8:1:2::${index.toString(16)}` });
+    expect((await ask(world.api, { query: '{', address: '2001:db8:1:2:ffff::1' })).status).toBe(429);
+    expect((await ask(world.api, { query: '{', address: '2001:db8:1:3::1' })).status).toBe(200);
+  });
+
   it('always find /livez', async () => {
     for (let index = 0; index < 100; index += 1) await ask(world.api, { query: '{', address: '203.0.113.10' });
     expect((await world.api.app.inject({ url: '/livez', remoteAddress: '203.0.113.10' })).statusCode).toBe(200);

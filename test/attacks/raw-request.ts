@@ -31,12 +31,18 @@ export async function ask(api: Api, request: RawRequest): Promise<RawAnswer> {
 /** Code of the first error. */
 export const codeOf = ({ body }: RawAnswer): string | undefined => body.errors?.[0]?.extensions.code;
 
-/** Runs work and answers every statement that went to PostgreSQL meanwhile, on any connection of this process. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const heard: string[] = [];
+export interface Heard {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Runs work and answers every statement that went to PostgreSQL meanwhile, on any connection of this process, with its values. */
+export async function statementsWithValuesOf(work: () => Promise<unknown>): Promise<Heard[]> {
+  const heard: Heard[] = [];
   const original = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: [string | { text: string }]) {
-    heard.push(typeof args[0] === 'string' ? args[0] : args[0].text);
+  pg.Client.prototype.query = function (this: pg.Client, ...args: [string | { text: string; values?: unknown[] }, unknown[]?]) {
+    const [statement, values] = args;
+    heard.push(typeof statement === 'string' ? { text: statement, values: values ?? [] } : { text: statement.text, values: statement.values ?? [] });
     return (original as (...given: unknown[]) => unknown).apply(this, args);
   } as never;
   try {
@@ -46,3 +52,6 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   }
   return heard;
 }
+
+/** The same without values. */
+export const statementsOf = async (work: () => Promise<unknown>): Promise<string[]> => (await statementsWithValuesOf(work)).map(({ text }) => text);

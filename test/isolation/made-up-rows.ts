@@ -16,15 +16,15 @@ function value(column: string, type: string, row: { tenantId: string; id: string
   if (type === 'timestamp with time zone') return column === 'ends_at' ? '2026-03-02T02:00:00Z' : '2026-03-02T01:00:00Z';
   if (type === 'boolean') return 'false';
   if (type === 'jsonb' || type === 'text[]') return '{}';
-  return 'x';
+  return `x${row.id.slice(-5)}`;
 }
 
-/** Adds one row of an alliance to a loosened table; every column without a value of its own gets a made-up one. */
-export async function makeUpRow(client: pg.Client, table: string, row: { tenantId: string; id: string }): Promise<void> {
+/** Adds one row of an alliance to a loosened table, unless a unique key has it already; every column that needs a value and is given none gets a made-up one. */
+export async function makeUpRow(client: pg.Client, table: string, row: { tenantId: string; id: string }, given: Readonly<Record<string, string>> = {}): Promise<void> {
   const { rows } = await client.query<{ column: string; type: string }>(
     `select a.attname as column, format_type(a.atttypid, null) as type from pg_attribute a
-     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attnotnull`, [table]);
+     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and (a.attnotnull or a.attname = any($2))`, [table, Object.keys(given)]);
   await client.query(
-    `insert into ${table} (${rows.map(({ column }) => column).join(', ')}) values (${rows.map((_, index) => `$${String(index + 1)}`).join(', ')})`,
-    rows.map(({ column, type }) => value(column, type, row)));
+    `insert into ${table} (${rows.map(({ column }) => column).join(', ')}) values (${rows.map((_, index) => `$${String(index + 1)}`).join(', ')}) on conflict do nothing`,
+    rows.map(({ column, type }) => given[column] ?? value(column, type, row)));
 }

@@ -1,5 +1,6 @@
 import type { Action } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
+import { FilterTerms } from '@quadhelix/graphql';
 
 /** Which column holds the party of each relation. */
 export type PartyColumns = Readonly<Record<string, string>>;
@@ -7,20 +8,9 @@ export type PartyColumns = Readonly<Record<string, string>>;
 export const PARTY_COLUMNS: PartyColumns = { host: 'host_organization_id', school: 'school_organization_id', apprentice: 'apprentice_person_id' };
 
 /** The terms of a list's WHERE: always the alliance first, then what the actor may see, then the filter. */
-export class ListTerms {
-  readonly terms: string[] = [];
-  readonly values: unknown[] = [];
-
+export class ListTerms extends FilterTerms {
   constructor(private readonly scope: Scope) {
-    this.add('tenant_id = ?', scope.tenantId);
-  }
-
-  /** Adds a term whose `?` stands for the value; nothing where the value is absent. */
-  add(term: string, value: unknown): this {
-    if (value === undefined || value === null) return this;
-    this.values.push(value);
-    this.terms.push(term.replace('?', `$${String(this.values.length)}`));
-    return this;
+    super(scope.tenantId);
   }
 
   /** Only subjects to which the actor stands in a relation that his roles give him for the action. */

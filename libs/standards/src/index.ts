@@ -21,3 +21,6 @@ export { EvaluationService } from './evaluation/evaluation.service.js';
 export { judge, type EvaluationOrder } from './evaluation/judge.js';
 export { RuleEvaluation, RuleViolation, type StoredVerdict } from './evaluation/rule-evaluation.entity.js';
 export { pilotWaiverAccess, ruleEvaluationAccess, ruleVersionAccess, ruleViolationAccess } from './standards.access.js';
+export { PilotWaiver } from './waiver/pilot-waiver.entity.js';
+export { PilotWaiverService, type WaiverFacts } from './waiver/pilot-waiver.service.js';
+export { RuleRehearsal, type Flip, type Rehearsal } from './rehearsal/rehearsal.js';

@@ -23,6 +23,7 @@ export const ruleVersionAccess = defineAccess('standards', 'ruleVersion', {
   publish: MAKERS,
   retire: MAKERS,
   confirm: { ALLIANCE_ADMIN: 'alliance', GOVERNMENT_LIAISON: 'alliance' },
+  readPreview: { ALLIANCE_ADMIN: 'alliance', GOVERNMENT_LIAISON: 'alliance' },
 });
 
 /** `readFacts`: facts tell of age, sex and pay, so only the parties and who watches over them. */

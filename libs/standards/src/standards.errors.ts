@@ -87,6 +87,11 @@ export const standardsErrors = defineErrors({
     en: 'The trial is decided on at its review, on {reviewOn} or later. It can be ended earlier.',
     'zh-CN': '试点须在评审日 {reviewOn} 或之后决定;可以提前终止。',
   },
+  WAIVER_MEASURED: {
+    category: 'CONFLICT',
+    en: 'This measure was stated already for this region and period; what was stated stays.',
+    'zh-CN': '该地区该时段的此项指标已填报,填报后不得更改。',
+  },
   WAIVER_MEASURE_UNKNOWN: {
     category: 'INVALID',
     en: 'The waiver declares no measure with this code.',

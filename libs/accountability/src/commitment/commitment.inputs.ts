@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
 import { ArrayMaxSize, IsOptional, Length, MaxLength, Min } from 'class-validator';
-import { BasisPoints, Bounded, IdField, LocalDate } from '@quadhelix/graphql';
+import { BasisPoints, Bounded, IdField, LocalDate, orderOf } from '@quadhelix/graphql';
+import type { Commitment } from './commitment.entity.js';
 import { CommitmentDirectionEnum, CommitmentOutcomeEnum, CommitmentStateEnum } from './commitment.enums.js';
 import type { CommitmentDirection } from './commitment.rules.js';
 import { COMMITMENT_STATES, type CommitmentOutcome, type CommitmentState } from './commitment.states.js';
@@ -23,6 +24,13 @@ export class CommitmentFilter {
   @Field(() => Boolean, { nullable: true, description: 'true: accepted, its day is over, and nothing was handed in. false: all others.' })
   overdue?: boolean | null;
 }
+
+/** By what commitments can be ordered. */
+export const commitmentOrder = orderOf<Commitment, 'DUE_ON' | 'CREATED_AT'>('Commitment', {
+  DUE_ON: { column: 'due_on', property: 'dueOn', type: 'date', description: 'The day on which it is due.' },
+  CREATED_AT: { column: 'created_at', property: 'createdAt', type: 'timestamptz', description: 'When it was proposed.' },
+});
+export type CommitmentOrder = Parameters<typeof commitmentOrder.pick>[0];
 
 @ArgsType()
 export class CommitmentsByStateArgs {
@@ -72,7 +80,7 @@ export class CommitmentAcceptInput {
   version?: number | null;
 }
 
-@InputType({ description: 'Something that shows how far a promise was kept; at least one of link, sha256 and value.' })
+@InputType({ description: 'Something that shows how far a promise was kept; at least one of fileId, link, sha256 and value.' })
 export class CommitmentSubmitEvidenceInput {
   @IdField('Commitment', { description: 'The commitment.' })
   id!: string;
@@ -87,6 +95,8 @@ export class CommitmentSubmitEvidenceInput {
   @IsOptional()
   @MaxLength(100)
   sha256?: string | null;
+  @IdField('File', { nullable: true, description: 'A READY file of the organization you act for, uploaded as EVIDENCE; its sha256 becomes that of the evidence. Who reads the commitment can fetch it.' })
+  fileId?: string | null;
   @Field(() => Float, { nullable: true, description: 'The metric as you measured it.' })
   value?: number | null;
 }

@@ -1,29 +1,23 @@
 import type { Scope } from '@quadhelix/database';
-import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
+import { FilterTerms, paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
 import { Commitment } from './commitment.entity.js';
-import type { CommitmentFilter } from './commitment.inputs.js';
+import { commitmentOrder, type CommitmentFilter, type CommitmentOrder } from './commitment.inputs.js';
 import { COMMITMENT_STATES, type CommitmentState } from './commitment.states.js';
 
-/** Commitments of the alliance by due day. */
-export function listCommitments(scope: Scope, args: PageArgs, filter: CommitmentFilter | null): Promise<Connection<Commitment>> {
-  const values: unknown[] = [scope.tenantId];
-  const terms = ['tenant_id = $1'];
-  const add = (term: string, value: unknown): void => {
-    if (value == null) return;
-    values.push(value);
-    terms.push(term.replace('?', `$${String(values.length)}`));
-  };
+/** Commitments of the alliance, by due day unless asked otherwise. */
+export function listCommitments(scope: Scope, args: PageArgs, filter: CommitmentFilter | null, order: CommitmentOrder = null): Promise<Connection<Commitment>> {
   const states = filter?.states;
-  // One value as equality, so that an index over (…, column, order) gives the order too.
-  if (states?.length === 1) add('state = ?', states[0]);
-  else add('state = any(?)', states);
-  add('owner_organization_id = ?', filter?.ownerOrganizationId);
-  add('verifier_organization_id = ?', filter?.verifierOrganizationId);
-  add('due_on >= ?', filter?.dueFrom);
-  add('due_on <= ?', filter?.dueUntil);
-  if (filter?.overdue === true) terms.push("state = 'ACCEPTED'");
-  if (filter?.overdue != null) add(filter.overdue ? 'due_on < ?' : "(state <> 'ACCEPTED' or due_on >= ?)", scope.today);
-  return paginate(scope, { entity: Commitment, name: 'commitments', terms, values, order: { column: 'due_on', property: 'dueOn', type: 'date' } }, args);
+  const list = new FilterTerms(scope.tenantId)
+    // One value as equality, so that an index over (…, column, order) gives the order too.
+    .add(states?.length === 1 ? 'state = ?' : 'state = any(?)', states?.length === 1 ? states[0] : states)
+    .add('owner_organization_id = ?', filter?.ownerOrganizationId)
+    .add('verifier_organization_id = ?', filter?.verifierOrganizationId)
+    .add('due_on >= ?', filter?.dueFrom)
+    .add('due_on <= ?', filter?.dueUntil);
+  if (filter?.overdue === true) list.demand("state = 'ACCEPTED' and due_on < ?", scope.today);
+  if (filter?.overdue === false) list.demand("(state <> 'ACCEPTED' or due_on >= ?)", scope.today);
+  const { terms, values } = list;
+  return paginate(scope, { entity: Commitment, name: 'commitments', terms, values, order: commitmentOrder.pick(order) }, args);
 }
 
 /** How many commitments stand in each state, states with none too; one statement. */

@@ -11,7 +11,7 @@ import type { Verification } from '../verification/verification.entity.js';
 import { verificationsOf } from '../verification/verification.queries.js';
 import { VerificationType } from '../verification/verification.type.js';
 import type { Commitment } from './commitment.entity.js';
-import { CommitmentFilter, CommitmentsByStateArgs } from './commitment.inputs.js';
+import { CommitmentFilter, CommitmentsByStateArgs, commitmentOrder, type CommitmentOrder } from './commitment.inputs.js';
 import { countByState, listCommitments } from './commitment.queries.js';
 import { CommitmentConnection, CommitmentStateCount, CommitmentType } from './commitment.type.js';
 
@@ -24,8 +24,9 @@ export class CommitmentResolver {
   commitments(
     @InScope() scope: Scope, @Args() args: PageArgs,
     @Arg('filter', () => CommitmentFilter, { nullable: true, description: 'Which ones.' }) filter: CommitmentFilter | null,
+    @Arg('order', () => commitmentOrder.Input, { nullable: true, description: 'In which order; by due day, the earliest first, where left out.' }) order: CommitmentOrder,
   ): Promise<Connection<Commitment>> {
-    return listCommitments(scope, args, filter);
+    return listCommitments(scope, args, filter, order);
   }
 
   @Action(commitmentAccess.read)

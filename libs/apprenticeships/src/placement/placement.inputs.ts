@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { ArrayMaxSize, IsInt, IsOptional, Length, Min } from 'class-validator';
-import { BasisPoints, IdField, LocalDate } from '@quadhelix/graphql';
-import type { PlacementState } from './placement.entity.js';
+import { ArrayMaxSize, IsInt, IsOptional, Length, Max, Min } from 'class-validator';
+import { BasisPoints, IdField, LocalDate, orderOf } from '@quadhelix/graphql';
+import type { Placement, PlacementState } from './placement.entity.js';
 import { PlacementStateEnum } from './placement.type.js';
 
 @InputType({ description: 'Which placements a list shows; what is left out does not limit it.' })
@@ -16,7 +16,20 @@ export class PlacementFilter {
   schoolOrganizationId?: string | null;
   @IdField('Person', { nullable: true, description: 'Only of this apprentice.' })
   apprenticePersonId?: string | null;
+  @IdField('Person', { nullable: true, description: 'Only with this mentor.' })
+  mentorPersonId?: string | null;
+  @IdField('Person', { nullable: true, description: 'Only with this teacher.' })
+  teacherPersonId?: string | null;
+  @IdField('Programme', { nullable: true, description: 'Only of this programme.' })
+  programmeId?: string | null;
 }
+
+/** By what placements can be ordered. */
+export const placementOrder = orderOf<Placement, 'CREATED_AT' | 'STARTS_ON'>('Placement', {
+  CREATED_AT: { column: 'created_at', property: 'createdAt', type: 'timestamptz', description: 'When it was planned.' },
+  STARTS_ON: { column: 'starts_on', property: 'startsOn', type: 'date', description: 'Its first day.' },
+});
+export type PlacementOrder = Parameters<typeof placementOrder.pick>[0];
 
 @InputType({ description: 'A placement to plan. School and host follow from programme and position.' })
 export class PlacementPlanInput {
@@ -37,6 +50,12 @@ export class PlacementPlanInput {
   @Field(() => BasisPoints, { description: 'Share of full time; more than 0.' })
   @Min(1)
   loadBp!: number;
+  @Field(() => Int, { nullable: true, description: "The apprentice's year of study when it begins: 1 is the first; left out: not known." })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  yearOfStudy?: number | null;
 }
 
 @InputType({ description: 'A step of a placement.' })

@@ -3,18 +3,21 @@ import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
 import { placementAccess } from '../apprenticeships.access.js';
 import { ListTerms } from '../list.terms.js';
 import { Timesheet } from '../timesheet/timesheet.entity.js';
-import type { PlacementFilter } from './placement.inputs.js';
+import { placementOrder, type PlacementFilter, type PlacementOrder } from './placement.inputs.js';
 import { Placement } from './placement.entity.js';
 
-/** Placements that the actor may see, oldest first. */
-export function listPlacements(scope: Scope, args: PageArgs, filter: PlacementFilter | null): Promise<Connection<Placement>> {
+/** Placements that the actor may see, oldest first unless asked otherwise. */
+export function listPlacements(scope: Scope, args: PageArgs, filter: PlacementFilter | null, order: PlacementOrder): Promise<Connection<Placement>> {
   const { terms, values } = new ListTerms(scope)
     .reachedBy(placementAccess.read)
     .anyOf('state', filter?.states)
     .add('host_organization_id = ?', filter?.hostOrganizationId)
     .add('school_organization_id = ?', filter?.schoolOrganizationId)
-    .add('apprentice_person_id = ?', filter?.apprenticePersonId);
-  return paginate(scope, { entity: Placement, name: 'placements', terms, values, order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' } }, args);
+    .add('apprentice_person_id = ?', filter?.apprenticePersonId)
+    .add('mentor_person_id = ?', filter?.mentorPersonId)
+    .add('teacher_person_id = ?', filter?.teacherPersonId)
+    .add('programme_id = ?', filter?.programmeId);
+  return paginate(scope, { entity: Placement, name: 'placements', terms, values, order: placementOrder.pick(order) }, args);
 }
 
 const LAST = Symbol('last timesheets');

@@ -12,7 +12,7 @@ import { ProgrammeType } from '../programme/programme.type.js';
 import type { Timesheet } from '../timesheet/timesheet.entity.js';
 import { TimesheetType } from '../timesheet/timesheet.type.js';
 import { Placement } from './placement.entity.js';
-import { PlacementCompleteInput, PlacementDayInput, PlacementFilter, PlacementPlanInput, PlacementStepInput, PlacementStopInput } from './placement.inputs.js';
+import { PlacementCompleteInput, PlacementDayInput, PlacementFilter, PlacementPlanInput, PlacementStepInput, PlacementStopInput, placementOrder, type PlacementOrder } from './placement.inputs.js';
 import { lastTimesheet, listPlacements } from './placement.queries.js';
 import { PlacementService } from './placement.service.js';
 import { PlacementConnection, PlacementPayload, PlacementType } from './placement.type.js';
@@ -29,8 +29,9 @@ export class PlacementResolver {
   placements(
     @InScope() scope: Scope, @Args() args: PageArgs,
     @Arg('filter', () => PlacementFilter, { nullable: true, description: 'Which ones.' }) filter: PlacementFilter | null,
+    @Arg('order', () => placementOrder.Input, { nullable: true, description: 'In which order; oldest first where left out.' }) order: PlacementOrder,
   ): Promise<Connection<Placement>> {
-    return listPlacements(scope, args, filter);
+    return listPlacements(scope, args, filter, order);
   }
 
   @Action(personAccess.read)

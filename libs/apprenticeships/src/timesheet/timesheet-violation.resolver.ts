@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Arg, Args, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
-import { Action, IdField, InScope, PageArgs, type Connection } from '@quadhelix/graphql';
+import { Action, IdField, InScope, LocalDate, PageArgs, type Connection } from '@quadhelix/graphql';
 import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
 import { timesheetAccess } from '../apprenticeships.access.js';
 import type { TimesheetViolation } from './timesheet-violation.entity.js';
@@ -13,6 +13,14 @@ import { TimesheetType, TimesheetViolationConnection, TimesheetViolationType } f
 export class TimesheetViolationFilter {
   @IdField('Organization', { nullable: true, description: 'Only against this host.' })
   hostOrganizationId?: string | null;
+  @IdField('Organization', { nullable: true, description: 'Only in weeks of apprentices of this school.' })
+  schoolOrganizationId?: string | null;
+  @IdField('Person', { nullable: true, description: 'Only in weeks of this apprentice.' })
+  apprenticePersonId?: string | null;
+  @Field(() => LocalDate, { nullable: true, description: 'Only on this day or later.' })
+  dateFrom?: string | null;
+  @Field(() => LocalDate, { nullable: true, description: 'Only on this day or earlier.' })
+  dateUntil?: string | null;
 }
 
 @Injectable()
@@ -24,7 +32,7 @@ export class TimesheetViolationResolver {
     @InScope() scope: Scope, @Args() args: PageArgs,
     @Arg('filter', () => TimesheetViolationFilter, { nullable: true, description: 'Which ones.' }) filter: TimesheetViolationFilter | null,
   ): Promise<Connection<TimesheetViolation>> {
-    return listViolations(scope, args, filter?.hostOrganizationId ?? null);
+    return listViolations(scope, args, filter);
   }
 
   @Action(timesheetAccess.read)

@@ -16,6 +16,14 @@ export class TimesheetFilter {
   states?: TimesheetState[] | null;
   @IdField('Placement', { nullable: true, description: 'Only of this placement.' })
   placementId?: string | null;
+  @IdField('Organization', { nullable: true, description: 'Only at this host.' })
+  hostOrganizationId?: string | null;
+  @IdField('Organization', { nullable: true, description: 'Only of this school.' })
+  schoolOrganizationId?: string | null;
+  @IdField('Person', { nullable: true, description: 'Only of this apprentice.' })
+  apprenticePersonId?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only weeks that break no rule on hours, or only those that break one.' })
+  lawful?: boolean | null;
   @Field(() => LocalDate, { nullable: true, description: 'Only weeks that begin on this day or later.' })
   weekFrom?: string | null;
   @Field(() => LocalDate, { nullable: true, description: 'Only weeks that begin on this day or earlier.' })

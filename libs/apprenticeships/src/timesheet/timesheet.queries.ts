@@ -1,5 +1,5 @@
 import type { Scope } from '@quadhelix/database';
-import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
+import { paginate, type Connection, type ListOrder, type PageArgs } from '@quadhelix/graphql';
 import { timesheetAccess } from '../apprenticeships.access.js';
 import { apprenticeshipErrors } from '../apprenticeships.errors.js';
 import { addDays } from '../calendar.js';
@@ -8,25 +8,43 @@ import { TimesheetEntry } from './timesheet-entry.entity.js';
 import { TimesheetViolation } from './timesheet-violation.entity.js';
 import { Timesheet } from './timesheet.entity.js';
 import type { TimesheetFilter } from './timesheet.inputs.js';
-import type { HoursOfWeek } from './timesheet.type.js';
+import { timesheetOrder, type HoursOfWeek } from './timesheet.type.js';
 
-/** Timesheets that the actor may see, by week. */
-export function listTimesheets(scope: Scope, args: PageArgs, filter: TimesheetFilter | null): Promise<Connection<Timesheet>> {
+/** Timesheets that the actor may see, by week, the earliest first unless asked otherwise. */
+export function listTimesheets(scope: Scope, args: PageArgs, filter: TimesheetFilter | null, order: ListOrder<'WEEK'> | null): Promise<Connection<Timesheet>> {
   const { terms, values } = new ListTerms(scope)
     .reachedBy(timesheetAccess.read)
     .anyOf('state', filter?.states)
     .add('placement_id = ?', filter?.placementId)
+    .add('host_organization_id = ?', filter?.hostOrganizationId)
+    .add('school_organization_id = ?', filter?.schoolOrganizationId)
+    .add('apprentice_person_id = ?', filter?.apprenticePersonId)
+    .add('lawful = ?', filter?.lawful)
     .add('week_starts_on >= ?', filter?.weekFrom)
     .add('week_starts_on <= ?', filter?.weekUntil);
-  return paginate(scope, { entity: Timesheet, name: 'timesheets', terms, values, order: { column: 'week_starts_on', property: 'weekStartsOn', type: 'date' } }, args);
+  return paginate(scope, { entity: Timesheet, name: 'timesheets', terms, values, order: timesheetOrder.pick(order) }, args);
 }
 
 /** A draft accuses nobody: its violations are between apprentice and school until the week is handed in. */
 const HANDED_IN = `exists (select from timesheets t where t.tenant_id = timesheet_violations.tenant_id and t.id = timesheet_violations.timesheet_id and t.state <> 'DRAFT')`;
 
+/** What narrows a list of violations. */
+export interface ViolationFilter {
+  hostOrganizationId?: string | null;
+  schoolOrganizationId?: string | null;
+  apprenticePersonId?: string | null;
+  dateFrom?: string | null;
+  dateUntil?: string | null;
+}
+
 /** Violations of weeks that were handed in, as far as the actor may see them, by date. */
-export function listViolations(scope: Scope, args: PageArgs, hostOrganizationId: string | null): Promise<Connection<TimesheetViolation>> {
-  const { terms, values } = new ListTerms(scope).reachedBy(timesheetAccess.read).add('host_organization_id = ?', hostOrganizationId);
+export function listViolations(scope: Scope, args: PageArgs, filter: ViolationFilter | null): Promise<Connection<TimesheetViolation>> {
+  const { terms, values } = new ListTerms(scope).reachedBy(timesheetAccess.read)
+    .add('host_organization_id = ?', filter?.hostOrganizationId)
+    .add('school_organization_id = ?', filter?.schoolOrganizationId)
+    .add('apprentice_person_id = ?', filter?.apprenticePersonId)
+    .add('on_date >= ?', filter?.dateFrom)
+    .add('on_date <= ?', filter?.dateUntil);
   return paginate(scope, { entity: TimesheetViolation, name: 'timesheetViolations', terms: [...terms, HANDED_IN], values, order: { column: 'on_date', property: 'onDate', type: 'date' } }, args);
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
-import { Action, Bounded, InScope, LocalDate, PageArgs, type Connection } from '@quadhelix/graphql';
+import { Action, Bounded, InScope, LocalDate, PageArgs, type Connection, type ListOrder } from '@quadhelix/graphql';
 import { Person, personAccess, PersonType } from '@quadhelix/stakeholders';
 import { placementAccess, timesheetAccess } from '../apprenticeships.access.js';
 import { guarded } from '../guarded.js';
@@ -13,7 +13,7 @@ import type { Timesheet } from './timesheet.entity.js';
 import { TimesheetFilter, TimesheetReturnInput, TimesheetSaveInput, TimesheetStepInput } from './timesheet.inputs.js';
 import { entriesOf, hoursByWeek, listTimesheets, violationsOf } from './timesheet.queries.js';
 import { TimesheetService } from './timesheet.service.js';
-import { HoursOfWeek, TimesheetConnection, TimesheetEntryType, TimesheetPayload, TimesheetType, TimesheetViolationType } from './timesheet.type.js';
+import { HoursOfWeek, TimesheetConnection, TimesheetEntryType, timesheetOrder, TimesheetPayload, TimesheetType, TimesheetViolationType } from './timesheet.type.js';
 
 const payload = async (made: Promise<Timesheet>): Promise<TimesheetPayload> => ({ timesheet: await made });
 
@@ -27,8 +27,9 @@ export class TimesheetResolver {
   timesheets(
     @InScope() scope: Scope, @Args() args: PageArgs,
     @Arg('filter', () => TimesheetFilter, { nullable: true, description: 'Which ones.' }) filter: TimesheetFilter | null,
+    @Arg('order', () => timesheetOrder.Input, { nullable: true, description: 'In which order; by week, the earliest first, where left out.' }) order: ListOrder<'WEEK'> | null,
   ): Promise<Connection<Timesheet>> {
-    return listTimesheets(scope, args, filter);
+    return listTimesheets(scope, args, filter, order);
   }
 
   @Action(timesheetAccess.read)

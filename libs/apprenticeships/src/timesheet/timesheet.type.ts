@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, Instant, LocalDate, Minutes, Node, type Ref } from '@quadhelix/graphql';
+import { connectionOf, Instant, LocalDate, Minutes, Node, orderOf, type Ref } from '@quadhelix/graphql';
 import type { EntryKind } from './timesheet-entry.entity.js';
-import type { TimesheetState } from './timesheet.entity.js';
+import type { Timesheet, TimesheetState } from './timesheet.entity.js';
 import type { HoursRuleName } from './timesheet.hours.js';
 
 export const TimesheetStateEnum = { DRAFT: 'DRAFT', SUBMITTED: 'SUBMITTED', MENTOR_APPROVED: 'MENTOR_APPROVED', TEACHER_APPROVED: 'TEACHER_APPROVED', RETURNED: 'RETURNED' } as const;
@@ -69,6 +69,9 @@ export class TimesheetType extends Node {
 }
 
 export const TimesheetConnection = connectionOf(TimesheetType, 'Timesheet');
+
+/** By what timesheets can be ordered. */
+export const timesheetOrder = orderOf<Timesheet, 'WEEK'>('Timesheet', { WEEK: { column: 'week_starts_on', property: 'weekStartsOn', type: 'date', description: 'The week.' } });
 
 @ObjectType('TimesheetViolation', { implements: Node, description: 'Time of a week beyond a rule on hours, raised against the host.' })
 export class TimesheetViolationType extends Node {

@@ -17,6 +17,11 @@ export class Reads {
     return rows.map((row) => map.hydrate(row));
   }
 
+  async count(entity: EntityClass, tail: string, values: readonly unknown[], most: number): Promise<number> {
+    const [row] = await this.transaction.query<{ n: number }>(`select count(*) as n from (select 1 from ${this.maps.of(entity).table} ${tail} limit ${String(most)}) counted`, values);
+    return row?.n ?? 0;
+  }
+
   find<T extends object>(entity: EntityClass<T>, where: Where<T>, tenantId: string | null, order: OrderBy<T> = {}): Promise<T[]> {
     const map = this.maps.of(entity);
     const values: unknown[] = [];

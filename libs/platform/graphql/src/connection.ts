@@ -14,6 +14,14 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
+@ObjectType({ description: 'How many entries a list has, counted up to 10,000.' })
+export class TotalCount {
+  @Field(() => Int, { description: 'Entries of the whole list under its filter, as far as you may see them; at most 10,000.' })
+  value!: number;
+  @Field({ description: 'True where there are more than that.' })
+  capped!: boolean;
+}
+
 export interface Edge<T> {
   cursor: string;
   node: T;
@@ -23,6 +31,8 @@ export interface Connection<T> {
   edges: Edge<T>[];
   nodes: T[];
   pageInfo: PageInfo;
+  /** Counted when it is asked for. */
+  readonly totalCount: Promise<TotalCount>;
 }
 
 /** Makes the Relay connection and edge types of a node type. Call once per node type and export the class. */
@@ -42,6 +52,8 @@ export function connectionOf<T extends object>(node: ClassType<T>, name: string)
     nodes!: T[];
     @Field(() => PageInfo, { description: 'Where this page stands.' })
     pageInfo!: Ref<PageInfo>;
+    @Field(() => TotalCount, { description: 'How many entries the whole list has; costs 100 points, so ask for it once, not with every page.' })
+    readonly totalCount!: Promise<TotalCount>;
   }
   return NodeConnection;
 }

@@ -1,10 +1,13 @@
 import { platformErrors } from '@quadhelix/access';
 import type { EntityClass, Scope } from '@quadhelix/database';
-import type { Connection, PageArgs } from './connection.js';
+import type { Connection, PageArgs, TotalCount } from './connection.js';
 import { openCursor, sealCursor } from './cursor.js';
 
 /** Most entries of a page, and most ids asked for at once. */
 export const MAX_PAGE = 100;
+
+/** Entries are counted up to here. */
+export const MOST_COUNTED = 10_000;
 
 /** A list that is offered: which rows, in which order. Terms hold `$n` placeholders for `values`, counted from 1. */
 export interface ListSpec<T extends object> {
@@ -27,7 +30,7 @@ export async function paginate<T extends { id: string }>(scope: Scope, spec: Lis
   const { column, type } = spec.order;
   const add = (cursor: string | null | undefined, after: boolean): void => {
     if (cursor == null) return;
-    values.push(...openCursor<[string, string]>(scope, binding(scope, spec), cursor));
+    values.push(...openCursor<[string, string]>(scope, binding(scope, spec), cursor, after ? 'after' : 'before'));
     const forward = after !== (spec.order.descending ?? false);
     terms.push(`("${column}", id) ${forward ? '>' : '<'} ($${String(values.length - 1)}::${type}, $${String(values.length)}::uuid)`);
   };
@@ -54,7 +57,14 @@ export function pageSize(args: Pick<PageArgs, 'first' | 'last'>): number {
 
 function toConnection<T extends { id: string }>(scope: Scope, spec: ListSpec<T>, rows: T[], more: { hasNextPage: boolean; hasPreviousPage: boolean }): Connection<T> {
   const edges = rows.map((node) => ({ node, cursor: makeCursor(scope, spec, node) }));
-  return { edges, nodes: rows, pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null } };
+  let counted: Promise<TotalCount> | undefined;
+  return { edges, nodes: rows, get totalCount() { return (counted ??= countAll(scope, spec)); }, pageInfo: { ...more, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null } };
+}
+
+/** One statement; reads at most one entry more than it tells. */
+async function countAll<T extends object>(scope: Scope, spec: ListSpec<T>): Promise<TotalCount> {
+  const found = await scope.count(spec.entity, `where ${spec.terms.join(' and ')}`, spec.values, MOST_COUNTED + 1);
+  return { value: Math.min(found, MOST_COUNTED), capped: found > MOST_COUNTED };
 }
 
 /** What a cursor is bound to: the list, its filter, its order, and the alliance. */

@@ -53,6 +53,7 @@ export async function search(scope: Scope, kinds: SearchKinds, nodes: NodeKinds,
   const more = hits.length > size;
   return {
     edges, nodes: edges.map(({ node }) => node), counts, incomplete,
+    totalCount: Promise.resolve({ value: counts.reduce((sum, { count }) => sum + count, 0), capped: incomplete }),
     pageInfo: {
       hasNextPage: backwards ? args.before != null : more, hasPreviousPage: backwards ? more : args.after != null,
       startCursor: first ? sealCursor(scope, binding, first.place) : null, endCursor: last ? sealCursor(scope, binding, last.place) : null,

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { platformErrors } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { Action, InScope, PageArgs, paginate, type Connection } from '@quadhelix/graphql';
+import { Action, FilterTerms, InScope, PageArgs, paginate, type Connection } from '@quadhelix/graphql';
 import { membershipAccess, organizationAccess } from '../stakeholders.access.js';
 import { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import { readCodes } from '../organization/organization.codes.js';
 import { Membership } from './membership.entity.js';
 import { MembershipService } from './membership.service.js';
-import { MembershipConnection, MembershipInviteInput, MembershipPayload, MembershipReasonInput, MembershipStepInput, MembershipType } from './membership.type.js';
+import { MembershipConnection, MembershipFilter, MembershipInviteInput, MembershipPayload, MembershipReasonInput, MembershipStepInput, MembershipType } from './membership.type.js';
 
 const payload = async (made: Promise<Membership>): Promise<MembershipPayload> => ({ membership: (await made) as unknown as MembershipType });
 
@@ -20,8 +20,12 @@ export class MembershipResolver {
 
   @Action(membershipAccess.read)
   @Query(() => MembershipConnection, { description: 'Organizations of this alliance, oldest membership first.' })
-  memberships(@InScope() scope: Scope, @Args() args: PageArgs): Promise<Connection<Membership>> {
-    return paginate(scope, { entity: Membership, name: 'memberships', terms: ['tenant_id = $1'], values: [scope.tenantId], order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' } }, args);
+  memberships(
+    @InScope() scope: Scope, @Args() args: PageArgs,
+    @Arg('filter', () => MembershipFilter, { nullable: true, description: 'Which ones.' }) filter: MembershipFilter | null,
+  ): Promise<Connection<Membership>> {
+    const { terms, values } = new FilterTerms(scope.tenantId).add('state = any(?)', filter?.states).add('organization_id = ?', filter?.organizationId);
+    return paginate(scope, { entity: Membership, name: 'memberships', terms, values, order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' } }, args);
   }
 
   @Action(organizationAccess.read)

@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { IsOptional, Length, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Length, Matches, MaxLength } from 'class-validator';
 import type { MembershipState, Sector } from '@quadhelix/access';
 import { connectionOf, IdField, Instant, Node, type Ref } from '@quadhelix/graphql';
 import { SectorEnum } from '../alliance/alliance.type.js';
@@ -31,6 +31,16 @@ export const MembershipConnection = connectionOf(MembershipType, 'Membership');
 export class MembershipPayload {
   @Field(() => MembershipType, { description: 'The membership after the change.' })
   membership!: Ref<MembershipType>;
+}
+
+@InputType({ description: 'Which memberships a list shows; what is left out does not limit it.' })
+export class MembershipFilter {
+  @Field(() => [MembershipStateEnum], { nullable: true, description: 'Only in one of these states.' })
+  @IsOptional()
+  @ArrayMaxSize(5)
+  states?: MembershipState[] | null;
+  @IdField('Organization', { nullable: true, description: 'Only of this organization.' })
+  organizationId?: string | null;
 }
 
 @InputType({ description: 'Whom to invite: an organization by its id, or by what is known of it.' })

@@ -18,8 +18,8 @@ export async function statedBy<T>(scope: Scope, organization: Organization, valu
 }
 
 /** Entries of the public directory in the order of their names. */
-export function directory(scope: Scope, args: PageArgs, name: string | null): Promise<Connection<Organization>> {
-  const starts = name === null || name === '' ? null : name;
+export function directory(scope: Scope, args: PageArgs, name: string | null | undefined): Promise<Connection<Organization>> {
+  const starts = name == null || name === '' ? null : name;
   return paginate(scope, {
     entity: Organization, name: 'directory',
     terms: ['directory is not null', ...(starts === null ? [] : ['legal_name >= $1 and legal_name < $2'])],

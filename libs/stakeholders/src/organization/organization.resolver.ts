@@ -35,7 +35,7 @@ export class OrganizationResolver {
   @Query(() => OrganizationConnection, { description: 'The public directory of schools, by name. Works without an alliance.' })
   directory(
     @InScope() scope: Scope, @Args() args: PageArgs,
-    @Arg('nameStartsWith', () => String, { nullable: true, description: 'Only names that begin so.' }) nameStartsWith: string | null,
+    @Arg('nameStartsWith', () => String, { nullable: true, description: 'Only names that begin so.' }) nameStartsWith?: string | null,
   ): Promise<Connection<Organization>> {
     return directory(scope, args, nameStartsWith);
   }

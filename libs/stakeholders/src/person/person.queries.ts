@@ -1,9 +1,10 @@
 import type { Subject } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
+import { FilterTerms, paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
 import { personAccess } from '../stakeholders.access.js';
 import { Affiliation } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
+import type { ParticipantFilter } from './person.type.js';
 
 const STANDING = Symbol('standing of people');
 
@@ -39,14 +40,16 @@ export function affiliationsOf(scope: Scope, personId: string): Promise<Affiliat
 }
 
 /** Participants whom the actor may see: all, those of his organization, or himself. */
-export function listParticipants(scope: Scope, args: PageArgs): Promise<Connection<Participant>> {
+export function listParticipants(scope: Scope, args: PageArgs, filter: ParticipantFilter | null): Promise<Connection<Participant>> {
   const everybody = scope.reach(personAccess.read).includes('alliance');
   const staff = scope.reach(personAccess.read).includes('related');
-  const mine = staff ? 'organization_id = $2' : 'person_id = $2';
+  const { organizationId, personId } = scope.actor;
+  const { terms, values } = new FilterTerms(scope.tenantId)
+    .demand(everybody ? 'true' : staff ? 'organization_id = ?' : 'person_id = ?', ...(everybody ? [] : [staff ? organizationId : personId]))
+    .add('organization_id = ?', filter?.organizationId)
+    .add('person_id = ?', filter?.personId);
   return paginate(scope, {
-    entity: Participant, name: 'participants',
-    terms: ['tenant_id = $1', ...(everybody ? [] : [mine])],
-    values: [scope.tenantId, ...(everybody ? [] : [staff ? scope.actor.organizationId : scope.actor.personId])],
+    entity: Participant, name: 'participants', terms, values,
     order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' },
   }, args);
 }

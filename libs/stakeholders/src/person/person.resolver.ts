@@ -11,7 +11,7 @@ import { Participant } from './participant.entity.js';
 import { Person } from './person.entity.js';
 import { affiliationsOf, listParticipants, personSubject } from './person.queries.js';
 import { PersonService } from './person.service.js';
-import { AffiliationEndInput, AffiliationPayload, AffiliationType, ParticipantConnection, ParticipantType, PersonPayload, PersonRegisterInput, PersonType } from './person.type.js';
+import { AffiliationEndInput, AffiliationPayload, AffiliationType, ParticipantConnection, ParticipantFilter, ParticipantType, PersonPayload, PersonRegisterInput, PersonType } from './person.type.js';
 
 async function allowed<T>(scope: Scope, action: AccessAction, person: Person, value: T): Promise<T> {
   const refused = scope.refusal(action, await personSubject(scope, person.id));
@@ -66,8 +66,11 @@ export class PersonResolver {
 export class ParticipantResolver {
   @Action(personAccess.read)
   @Query(() => ParticipantConnection, { description: 'People who take part in this alliance, as far as you may see them.' })
-  participants(@InScope() scope: Scope, @Args() args: PageArgs): Promise<Connection<Participant>> {
-    return listParticipants(scope, args);
+  participants(
+    @InScope() scope: Scope, @Args() args: PageArgs,
+    @Arg('filter', () => ParticipantFilter, { nullable: true, description: 'Which ones.' }) filter: ParticipantFilter | null,
+  ): Promise<Connection<Participant>> {
+    return listParticipants(scope, args, filter);
   }
 
   @Action(personAccess.read)

@@ -32,6 +32,14 @@ export class ParticipantType extends Node {}
 
 export const ParticipantConnection = connectionOf(ParticipantType, 'Participant');
 
+@InputType({ description: 'Which participants a list shows; what is left out does not limit it.' })
+export class ParticipantFilter {
+  @IdField('Organization', { nullable: true, description: 'Only through this organization.' })
+  organizationId?: string | null;
+  @IdField('Person', { nullable: true, description: 'Only this person.' })
+  personId?: string | null;
+}
+
 @ObjectType({ description: 'Result of registering a person.' })
 export class PersonPayload {
   @Field(() => PersonType, { description: 'The person.' })

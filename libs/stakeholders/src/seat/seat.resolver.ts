@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
-import { Action, InScope, PageArgs, paginate, type Connection } from '@quadhelix/graphql';
+import { Action, FilterTerms, InScope, PageArgs, paginate, type Connection } from '@quadhelix/graphql';
 import { seatAccess } from '../stakeholders.access.js';
 import { Organization } from '../organization/organization.entity.js';
 import { OrganizationType } from '../organization/organization.type.js';
@@ -9,7 +9,7 @@ import { Person } from '../person/person.entity.js';
 import { PersonType } from '../person/person.type.js';
 import { Seat } from './seat.entity.js';
 import { SeatService } from './seat.service.js';
-import { SeatAssignInput, SeatConnection, SeatEndInput, SeatPayload, SeatType } from './seat.type.js';
+import { SeatAssignInput, SeatConnection, SeatEndInput, SeatFilter, SeatPayload, SeatType } from './seat.type.js';
 
 @Injectable()
 @Resolver(() => SeatType)
@@ -18,12 +18,17 @@ export class SeatResolver {
 
   @Action(seatAccess.read)
   @Query(() => SeatConnection, { description: 'Seats of this alliance, oldest first; your own only, where you may not see all.' })
-  seats(@InScope() scope: Scope, @Args() args: PageArgs): Promise<Connection<Seat>> {
+  seats(
+    @InScope() scope: Scope, @Args() args: PageArgs,
+    @Arg('filter', () => SeatFilter, { nullable: true, description: 'Which ones.' }) filter: SeatFilter | null,
+  ): Promise<Connection<Seat>> {
     const all = scope.reach(seatAccess.read).includes('alliance');
-    return paginate(scope, {
-      entity: Seat, name: 'seats', terms: ['tenant_id = $1', ...(all ? [] : ['person_id = $2'])], values: [scope.tenantId, ...(all ? [] : [scope.actor.personId])],
-      order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' },
-    }, args);
+    const { terms, values } = new FilterTerms(scope.tenantId)
+      .demand(all ? 'true' : 'person_id = ?', ...(all ? [] : [scope.actor.personId]))
+      .add('organization_id = ?', filter?.organizationId)
+      .add('person_id = ?', filter?.personId)
+      .add('role = any(?)', filter?.roles);
+    return paginate(scope, { entity: Seat, name: 'seats', terms, values, order: { column: 'created_at', property: 'createdAt', type: 'timestamptz' } }, args);
   }
 
   @Action(seatAccess.read)

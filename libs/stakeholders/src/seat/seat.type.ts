@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import type { Role } from '@quadhelix/access';
+import { ArrayMaxSize, IsOptional } from 'class-validator';
+import { ROLES, type Role } from '@quadhelix/access';
 import { connectionOf, IdField, LocalDate, Node, type Ref } from '@quadhelix/graphql';
 import { RoleEnum } from '../alliance/alliance.type.js';
 
@@ -21,6 +22,18 @@ export const SeatConnection = connectionOf(SeatType, 'Seat');
 export class SeatPayload {
   @Field(() => SeatType, { description: 'The seat after the change.' })
   seat!: Ref<SeatType>;
+}
+
+@InputType({ description: 'Which seats a list shows; what is left out does not limit it.' })
+export class SeatFilter {
+  @IdField('Organization', { nullable: true, description: 'Only for this organization.' })
+  organizationId?: string | null;
+  @IdField('Person', { nullable: true, description: 'Only of this person.' })
+  personId?: string | null;
+  @Field(() => [RoleEnum], { nullable: true, description: 'Only with one of these roles.' })
+  @IsOptional()
+  @ArrayMaxSize(ROLES.length)
+  roles?: Role[] | null;
 }
 
 @InputType({ description: 'Who gets which role.' })

@@ -3,18 +3,10 @@ import { TestClock } from '@quadhelix/service';
 import { inAlliance, twoAlliances, World, type TwoAlliances } from '@quadhelix/testing';
 import type { RuleFacts } from '../check/facts.js';
 import { ruleVersionAccess } from '../standards.access.js';
+import { LAWFUL } from '../testing.world.js';
 import { EvaluationService } from './evaluation.service.js';
 import type { EvaluationOrder } from './judge.js';
 import { RuleEvaluation, RuleViolation } from './rule-evaluation.entity.js';
-
-/** Everything that a placement in Nanjing needs to begin. */
-const LAWFUL: RuleFacts = {
-  startsOn: '2026-12-01', endsOn: '2027-05-31', birthDate: '2009-05-01', yearOfStudy: 3, female: true, workKinds: [], hazards: [], specialTimes: [], filings: [],
-  minutesPerDay: 480, minutesPerWeek: 2400, payForms: ['MONEY'], paidDirectly: true, independentWork: true, payFenPerMonth: 420000, postWageFenPerMonth: 500000, payFenPerHour: 2500, payCycleDays: 30,
-  hostStaff: 95, hostStaffOn: '2026-06-01', hostInterns: 9, postStaff: 20, postInterns: 4, internsElsewhere: 0, internsElsewhereAtPost: 0, internsElsewhereOn: '2026-11-01',
-  agreementSignedBy: ['HOST', 'SCHOOL', 'STUDENT'], agreementSignedOn: '2026-11-20', consentsGiven: ['GUARDIAN', 'STUDENT'], insurances: [{ kind: 'LIABILITY', from: '2026-12-01', until: '2027-05-31' }],
-  charges: [], programmeMajorCategory: '46', positionMajorCategory: '46', ownChoice: false,
-};
 
 describe('evaluations', () => {
   let world: World;

@@ -55,9 +55,9 @@ export class RuleBook {
     }).load(JSON.stringify(known));
   }
 
-  /** What may hold at these places: published versions of the regions and of the alliance, and its waivers. */
-  async load(scope: Scope, places: readonly RulePlace[]): Promise<{ versions: RuleVersionContent[]; waivers: WaiverTerms[] }> {
-    const days = places.flatMap(({ onDate, pinnedOn }) => [onDate, ...(pinnedOn == null ? [] : [pinnedOn])]).sort();
+  /** What may hold at these places, on their days and on `more`: published versions of the regions and of the alliance, and its waivers. */
+  async load(scope: Scope, places: readonly RulePlace[], more: readonly string[] = []): Promise<{ versions: RuleVersionContent[]; waivers: WaiverTerms[] }> {
+    const days = places.flatMap(({ onDate, pinnedOn }) => [onDate, ...(pinnedOn == null ? [] : [pinnedOn])]).concat(more).sort();
     const regions = [...new Set(places.flatMap(({ workRegion, homeRegion }) => [...chain(workRegion), ...chain(homeRegion)]))];
     // What this process knows now: it may forget some of it before the answer comes.
     const known = new Map(this.remembered);

@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** Callers and tokens remembered at most. */
 const REMEMBERED = 10_000;
 
@@ -11,7 +13,7 @@ export class Unpaid {
   /** A token that was worth something lately answers for itself, whoever else floods from its address; any other for its address. */
   callerOf(tokenHash: Buffer | null, address: string): string {
     const token = tokenHash?.toString('base64url') ?? '';
-    return this.known.has(token) ? token : address;
+    return this.known.has(token) ? token : networkOf(address);
   }
 
   /** Seconds until the caller may ask again; null where he may now. */
@@ -41,4 +43,11 @@ export class Unpaid {
     const minutes = Math.max(0, this.now().getTime() - spent.at) / 60_000;
     return Math.max(0, spent.count - minutes * this.perMinute);
   }
+}
+
+/** Whoever has one address of IPv6 has a network of 2^64: they count as one. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, 8).join('.');
 }
