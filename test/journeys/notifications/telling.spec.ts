@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Scope } from '@quadhelix/database';
 import type { Recipients } from '@quadhelix/mail';
 import { MembershipService, PersonService, SeatService } from '@quadhelix/stakeholders';
@@ -224,5 +225,28 @@ describe('telling people', () => {
     expect(await (await world.as('schoolB', null)).data('{ inbox(first: 5, filter: { kind: "membership.invited" }) { nodes { title alliance { slug } } } }')).toEqual(
       { inbox: { nodes: [{ title: 'alliance-a invites College B', alliance: { slug: 'alliance-a' } }] } });
     expect(await titles(await world.as('adminB', 'alliance-b'))).not.toContain('alliance-a invites College B');
+  });
+
+  it('tells nothing of what no longer holds when it is told', async () => {
+    const memberships = world.api.get(MembershipService);
+    const invited = await inAlliance(world, all.a, (scope) => memberships.invite(scope, { sector: 'INDUSTRY', legalName: 'Workshop', regionCode: '320000' }));
+    await inAlliance(world, all.a, (scope) => memberships.step(scope, invited.id, 'expel', 'a mistake'));
+    await background(world);
+    const kinds = await inAlliance(world, all.a, (scope) => scope.sql<{ kind: string }>('select kind from notifications where subject_id = $1', [invited.id]));
+    expect(kinds.map(({ kind }) => kind)).not.toContain('membership.invited');
+  });
+
+  it('keeps what was told for 400 days, and then nothing of it', async () => {
+    const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
+    await superuser.connect();
+    const left = async (): Promise<number[]> => (await superuser.query<{ n: number[] }>(
+      `select array[(select count(*) from notifications), (select count(*) from inbox_entries), (select count(*) from deliveries), (select count(*) from delivery_items)]::int[] as n`)).rows[0]?.n ?? [];
+    const purge = (day: string) => superuser.query(`begin; set local role quadhelix_owner; select purge_months('${day}'); commit`);
+    const before = await left();
+    await purge('2027-04-05');
+    expect((await left())[0]).toBe(before[0]);
+    await purge('2028-01-01');
+    expect(await left()).toEqual([0, 0, 0, 0]);
+    await superuser.end();
   });
 });

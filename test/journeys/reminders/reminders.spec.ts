@@ -1,17 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { FakeSmtp } from '@quadhelix/mail/testing-servers';
 import { makeAlliance, makeMember, World, type TestAlliance } from '@quadhelix/testing';
-import { bookkeeping, liveThroughAYear, type Year } from './year.js';
-
-/** Subject and address of every mail in the folder. */
-function mailed(year: Year): string[] {
-  const folder = join(year.stateFolder, 'messages', 'mail');
-  return readdirSync(folder).filter((name) => !name.startsWith('.')).map((name) => {
-    const eml = readFileSync(join(folder, name), 'utf8');
-    return `${/^Subject: (\S+)/m.exec(eml)?.[1] ?? ''} ${/^To: .*?([\w.]+@[\w.-]+)/m.exec(eml)?.[1] ?? ''}`;
-  });
-}
+import { bookkeeping, liveThroughAYear, mailed } from './year.js';
 
 describe('a year of reminders, told by a worker that is killed again and again', () => {
   let world: World;

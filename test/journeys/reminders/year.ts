@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -127,5 +127,14 @@ export async function bookkeeping(world: World, alliance: TestAlliance): Promise
     const counted: Record<string, number> = {};
     for (const { state } of states) counted[state] = (counted[state] ?? 0) + 1;
     return { states: counted, told: new Map(told.map(({ subject_id, count }) => [subject_id, count])), uncertain: states.filter(({ state }) => state === 'UNCERTAIN').map(({ id }) => id) };
+  });
+}
+
+/** Subject and address of every mail in its folder. */
+export function mailed(year: Year): string[] {
+  const folder = join(year.stateFolder, 'messages', 'mail');
+  return readdirSync(folder).filter((name) => !name.startsWith('.')).map((name) => {
+    const eml = readFileSync(join(folder, name), 'utf8');
+    return `${/^Subject: (\S+)/m.exec(eml)?.[1] ?? ''} ${/^To: .*?([\w.]+@[\w.-]+)/m.exec(eml)?.[1] ?? ''}`;
   });
 }

@@ -90,6 +90,20 @@ describe('a mail server', () => {
   });
 });
 
+describe('a mail server that speaks TLS', () => {
+  const send = async (more: { ca?: string; host?: string }): Promise<[string, number]> => {
+    const server = await FakeSmtp.start({ startTls: true });
+    const channel = new SmtpChannel({ host: 'localhost', port: server.port, security: 'starttls', from: 'a@example.org', ...more });
+    const { outcome } = await channel.send(message(), soon());
+    await server.close();
+    return [outcome, server.taken.length];
+  };
+
+  it('gets nothing where nobody vouches for its certificate', async () => {
+    expect(await send({})).toEqual(['REFUSED', 0]);
+  });
+});
+
 describe('WeCom', () => {
   let server: FakeWecom;
   let seconds = 0;

@@ -118,11 +118,12 @@ export class FakeSmtp {
   private server: SMTPServer | null = null;
   port = 0;
 
-  static async start(options: SMTPServerOptions = {}): Promise<FakeSmtp> {
+  /** `startTls`: with the certificate that the server brings, which nobody vouches for. */
+  static async start({ startTls = false, ...options }: SMTPServerOptions & { startTls?: boolean } = {}): Promise<FakeSmtp> {
     const fake = new FakeSmtp();
     const sockets = new Set<{ destroy(): void }>();
     const server = new SMTPServer({
-      authOptional: true, disabledCommands: options.key ? [] : ['STARTTLS'], logger: false, closeTimeout: 100, ...options,
+      authOptional: true, disabledCommands: startTls ? [] : ['STARTTLS'], logger: false, closeTimeout: 100, ...options,
       onMailFrom(_address, session, callback) {
         const way = fake.next[0];
         if (way === 'CUT_BEFORE') { fake.next.shift(); (session as unknown as { socket?: { destroy(): void } }).socket?.destroy(); for (const socket of sockets) socket.destroy(); return; }

@@ -2,7 +2,7 @@ import type { Scope } from '@quadhelix/database';
 import { defineAccess } from '@quadhelix/access';
 import { makeAlliance, World, type TestAlliance } from '@quadhelix/testing';
 import { dispatch, type EventHandler } from './handlers.js';
-import { schedule, tick, type DueKind } from './due-times.js';
+import { reschedule, schedule, tick, type DueKind } from './due-times.js';
 import { eventQueue, Jobs } from './jobs.js';
 
 const access = defineAccess('stakeholders', 'trial', { write: { ALLIANCE_ADMIN: 'alliance' } });
@@ -107,6 +107,22 @@ describe('the outbox', () => {
       const order = [1, 2, 3].map((seconds) => ids.find((each) => each.seconds === seconds)?.id);
       expect(new Set(handled).size).toBe(3);
       expect(handled[0]).toBe(order[0]);
+    });
+
+    it('come at the day to which they were moved, and not at the old one', async () => {
+      const id = world.api.database.newId();
+      await system((scope) => schedule(scope, 'trial', id, at(2)));
+      await system((scope) => reschedule(scope, 'trial', id, [at(4)]));
+      await system((scope) => reschedule(scope, 'trial', id, [at(4)]));
+      const before = handled.length;
+      await tick(world.api.database, [kind], at(3));
+      expect(handled.slice(before)).toEqual([]);
+      await tick(world.api.database, [kind], at(4));
+      // Moved after it has come: it comes again at the new day.
+      await system((scope) => reschedule(scope, 'trial', id, [at(5)]));
+      await tick(world.api.database, [kind], at(5));
+      await tick(world.api.database, [kind], at(5));
+      expect(handled.slice(before)).toEqual([id, id]);
     });
 
     it('keep none waiting behind more failures than one look takes', async () => {
