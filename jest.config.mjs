@@ -9,7 +9,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['/dist/', '/.quadhelix/', '/.nx/'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // A world starts in two seconds, on a machine that does much else in more than thirty.
+  testTimeout: 120_000,
   // A connection that a failed test left open must not keep a run from ending.
   forceExit: true,
 };

@@ -87,6 +87,7 @@ function announce(ports, { folder }) {
   say(`
 Quadhelix is ready (${seconds(began)})
   GraphQL   http://localhost:${ports.api}/graphql
+  GraphiQL  http://localhost:${ports.api}/graphiql
   Sign-in   http://localhost:${ports.identity}
   Logs      ${inState('logs')}
   Data      ${folder ?? 'in the database that DATABASE_URL names'}

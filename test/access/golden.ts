@@ -10,7 +10,7 @@ export function goldenTable(slices: readonly Slice[]): string {
     '',
     'Made from the access tables of all slices by `QUADHELIX_WRITE_CONTRACT=1 npm test -- test/access`. `all`: any subject in the alliance; any other word: only',
     'where the acting organization or the person stands in that relation to the subject. An empty cell means: may not. Besides the role,',
-    'the token needs the scope of the action. A suspended membership may only read (`read…`) and leave.',
+    'the token needs the scope of the action. A suspended membership may only read (`read…`), leave, and see to what is a person\'s own.',
     '',
   ];
   for (const slice of slices.filter(({ access }) => access.length > 0)) {
@@ -23,5 +23,5 @@ export function goldenTable(slices: readonly Slice[]): string {
 
 function row(action: Action): string {
   const cells = ROLES.map((role) => (action.grants[role] ?? []).map((relation) => SHORT[relation] ?? relation).join(', '));
-  return `| ${action.name}${action.whileInvited ? ' (also while invited)' : ''}${action.writes && action.whileSuspended ? ' (also while suspended)' : ''} | ${action.scope} | ${cells.join(' | ')} |`;
+  return `| ${action.name}${action.whileInvited ? ' (also while invited)' : ''}${action.writes && action.whileSuspended ? ' (also while suspended)' : ''}${action.acrossAlliances ? ' (also over all alliances of the organization)' : ''} | ${action.scope} | ${cells.join(' | ')} |`;
 }

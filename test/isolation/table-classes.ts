@@ -16,9 +16,16 @@ const APPENDED = 'INSERT, SELECT';
 const EDITED = 'DELETE, INSERT, SELECT, UPDATE';
 
 export const tableClasses: Record<string, TableRule> = {
+  // documents
+  document_issues: { class: 'alliance', app: WRITTEN, definers: { quadhelix_documents: 'SELECT' } },
+  document_people: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
+  // personal data
+  personal_data_requests: { class: 'alliance', app: EDITED, definers: { quadhelix_privacy: 'SELECT' } },
+  daily_runs: { class: 'platform', app: 'DELETE, INSERT, SELECT' },
+  // stakeholders
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
-  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
-  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
@@ -36,19 +43,42 @@ export const tableClasses: Record<string, TableRule> = {
   verifications: { class: 'alliance', app: APPENDED },
   imports: { class: 'alliance', app: WRITTEN },
   import_files: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
+  // notifications
+  notifications: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT', quadhelix_owner: 'ALL' } },
+  deliveries: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT', quadhelix_owner: 'ALL' } },
+  delivery_items: { class: 'alliance', app: 'DELETE, INSERT, SELECT', definers: { quadhelix_owner: 'ALL' } },
+  inbox_entries: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
+  contact_points: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
+  notification_settings: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
+  notification_preferences: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
-  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
-  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_registry: 'ALL' } },
-  people: { class: 'global', app: 'SELECT', definers: { quadhelix_registry: 'ALL' } },
-  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
+  // files
+  files: { class: 'alliance', app: EDITED },
+  file_uses: { class: 'alliance', app: APPENDED },
+  alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'SELECT', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
+  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
+  people: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_registry: 'ALL' } },
+  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
+  // Passports and mandates: an organization's figures in all its alliances, and who looked at them under a mandate.
+  // Closed spans of figures are past their retention some day: the owner, who purges, sees those only.
+  organization_figures: { class: 'reader', app: 'SELECT', definers: { quadhelix_owner: 'ALL', quadhelix_readers: 'ALL' }, readerSetting: 'current_organization()' },
+  oversight_mandates: { class: 'global', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
+  oversight_mandate_steps: { class: 'global', app: '', definers: { quadhelix_readers: 'ALL' } },
+  mandate_reads: { class: 'alliance', app: 'SELECT', definers: { quadhelix_readers: 'ALL' } },
   // readers and search
   waiting_work: { class: 'alliance', app: EDITED, definers: { quadhelix_readers: 'SELECT' } },
+  search_entries: { class: 'alliance', app: EDITED, definers: { quadhelix_search: 'SELECT' } },
   work_items: { class: 'reader', app: 'SELECT', definers: { quadhelix_readers: 'ALL' }, readerSetting: 'current_person()' },
   // standards
   alliance_rule_versions: { class: 'alliance', app: WRITTEN },
+  rule_confirmations: { class: 'alliance', app: APPENDED },
+  pilot_waivers: { class: 'alliance', app: WRITTEN },
+  waiver_measurements: { class: 'alliance', app: APPENDED },
+  rule_evaluations: { class: 'alliance', app: WRITTEN },
+  rule_violations: { class: 'alliance', app: WRITTEN },
   rule_authorities: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   rule_packs: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
   public_rule_versions: { class: 'global', app: 'SELECT', definers: { quadhelix_standards: 'ALL' } },
@@ -61,12 +91,24 @@ export const tableClasses: Record<string, TableRule> = {
 
 /** SECURITY DEFINER functions of schema public: owner and whether the app role may call them. */
 export const definerFunctions: Record<string, { owner: string; app: boolean }> = {
+  // documents
+  check_document: { owner: 'quadhelix_documents', app: true },
+  // personal data
+  forget_person: { owner: 'quadhelix_privacy', app: true },
+  correct_person: { owner: 'quadhelix_privacy', app: true },
+  security_lines_of: { owner: 'quadhelix_privacy', app: true },
+  accounts_of: { owner: 'quadhelix_privacy', app: true },
+  // entering and registering
   enter: { owner: 'quadhelix_entry', app: true },
   names_its_own_people: { owner: 'quadhelix_entry', app: true },
   open_alliances: { owner: 'quadhelix_entry', app: true },
   acting_organizations: { owner: 'quadhelix_entry', app: true },
   enter_again: { owner: 'quadhelix_entry', app: true },
   alliance_by_slug: { owner: 'quadhelix_entry', app: true },
+  // notifications
+  notice_recipients: { owner: 'quadhelix_entry', app: true },
+  recipient_profiles: { owner: 'quadhelix_readers', app: true },
+  copy_to_inbox: { owner: 'quadhelix_readers', app: false },
   register_alliance: { owner: 'quadhelix_registry', app: true },
   register_organization: { owner: 'quadhelix_registry', app: true },
   register_person: { owner: 'quadhelix_registry', app: true },
@@ -75,11 +117,25 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   book_person_time: { owner: 'quadhelix_ledger', app: true },
   refused_bookings_since: { owner: 'quadhelix_ledger', app: true },
   release_person_time: { owner: 'quadhelix_ledger', app: true },
+  // standards
+  register_rule_authority: { owner: 'quadhelix_standards', app: true },
+  write_rule_draft: { owner: 'quadhelix_standards', app: true },
+  publish_rule_version: { owner: 'quadhelix_standards', app: true },
+  retire_rule_version: { owner: 'quadhelix_standards', app: true },
+  // Passports and mandates.
+  put_organization_figures: { owner: 'quadhelix_readers', app: true },
+  is_spoken_for: { owner: 'quadhelix_entry', app: false },
+  register_mandate: { owner: 'quadhelix_readers', app: true },
+  step_mandate: { owner: 'quadhelix_readers', app: true },
+  authority_named: { owner: 'quadhelix_readers', app: true },
+  registered_mandates: { owner: 'quadhelix_readers', app: true },
+  mandated_figures: { owner: 'quadhelix_readers', app: true },
   // graphql
   charge_points: { owner: 'quadhelix_limits', app: true },
   refund_points: { owner: 'quadhelix_limits', app: true },
   // readers and search
   alliances_consenting: { owner: 'quadhelix_entry', app: true },
+  find_entries: { owner: 'quadhelix_search', app: true },
   hand_out_work: { owner: 'quadhelix_readers', app: true },
   holders_change_on: { owner: 'quadhelix_readers', app: true },
   alliances_concerned: { owner: 'quadhelix_readers', app: true },

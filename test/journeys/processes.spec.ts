@@ -94,7 +94,7 @@ describe('the built programs', () => {
 
   it('answer /livez and /readyz, and a query with a token of the identity beside them', async () => {
     for (const each of [identity, api, worker]) expect(await Promise.all([each.answers('/livez'), each.answers('/readyz')])).toEqual([true, true]);
-    expect((await ask('{ viewer { roles } }')).body).toEqual({ data: { viewer: { roles: ['ALLIANCE_ADMIN'] } }, extensions: { cost: { requested: 1 } } });
+    expect((await ask('{ viewer { roles } }')).body).toMatchObject({ data: { viewer: { roles: ['ALLIANCE_ADMIN'] } }, extensions: { cost: { requested: 1 } } });
   });
 
   it('lose no acknowledged write when they are killed in the middle, and write none twice', async () => {

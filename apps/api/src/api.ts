@@ -10,6 +10,7 @@ import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
 import { apiLimits } from './api-limits.js';
+import { serveConsole } from './console.js';
 import { mountRoutes } from './routes.js';
 
 export interface ApiOptions {
@@ -82,6 +83,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   await app.init();
   await serveGraphql({ schema, database, fastify, limits, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
   await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); });
+  await serveConsole(fastify, settings, slices);
   return {
     app, database, schema, health, get,
     async listen(port) {

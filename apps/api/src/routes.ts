@@ -19,18 +19,22 @@ export async function mountRoutes(fastify: FastifyInstance, routes: readonly Rou
 async function answer(route: Route, request: FastifyRequest, reply: FastifyReply, onInternal: (error: unknown, requestId: string) => void): Promise<FastifyReply> {
   const { requestId, language } = contextOf(request.headers);
   const away = new AbortController();
-  request.raw.once('close', () => { if (!reply.raw.writableFinished) away.abort(); });
+  // The answer's end, not the request's: a request closes by itself when its body was read to the end.
+  reply.raw.once('close', () => { if (!reply.raw.writableFinished) away.abort(); });
+  const body = request.body instanceof Readable ? request.body : Readable.from([]);
   let made: RouteAnswer;
   try {
     made = await route.handle({
-      requestId, language, params: request.params as Record<string, string>, query: plain(request.query), headers: request.headers,
-      body: request.body instanceof Readable ? request.body : Readable.from([]), signal: away.signal,
+      requestId, address: request.ip, language, params: request.params as Record<string, string>, query: plain(request.query), headers: request.headers,
+      body, signal: away.signal,
     });
   } catch (error) {
     if (!(error instanceof DomainError)) onInternal(error, requestId);
     const shown = error instanceof DomainError ? error : platformErrors.INTERNAL();
-    const body = { errors: [{ message: shown.messageIn(language), extensions: { code: shown.code, category: shown.category, ...(shown.field ? { field: shown.field } : {}), requestId } }] };
-    made = { status: statusOf(shown), headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+    const told = { errors: [{ message: shown.messageIn(language), extensions: { code: shown.code, category: shown.category, ...(shown.field ? { field: shown.field } : {}), requestId } }] };
+    // What is left of a refused body is not waited for.
+    const unread = request.body instanceof Readable && !body.readableEnded;
+    made = { status: statusOf(shown), headers: { 'content-type': 'application/json; charset=utf-8', ...(unread ? { connection: 'close' } : {}) }, body: JSON.stringify(told) };
   }
   return reply.status(made.status).headers({ ...CAREFUL, 'x-request-id': requestId, ...made.headers }).send(made.body);
 }

@@ -1,4 +1,4 @@
-import { Html, html } from './html.js';
+import { Html, html } from '@quadhelix/mail';
 import type { Language } from './language.js';
 import { textsOf } from './texts.js';
 import type { Texts } from './texts.js';

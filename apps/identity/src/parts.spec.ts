@@ -1,7 +1,7 @@
 import { TestClock } from '@quadhelix/service';
 import { BoundedQueue, Overloaded } from './bounded-queue.js';
 import { formTarget } from './http.js';
-import { html } from './html.js';
+import { html } from '@quadhelix/mail';
 import { languageOf } from './language.js';
 import { Passwords } from './passwords.js';
 import { deriveKey, seal, unseal } from './sealing.js';

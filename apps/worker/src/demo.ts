@@ -39,7 +39,7 @@ function access(): DemoAccess {
 function clients({ apiUrl, app }: DemoAccess): IdentityOrder {
   return {
     clients: [
-      { id: 'console', name: 'Quadhelix', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', 'profile', 'offline_access', ...CONSOLE_SCOPES], redirectUris: [new URL('/callback', apiUrl).href, NOWHERE], firstParty: true },
+      { id: 'console', name: 'Quadhelix', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', 'profile', 'offline_access', ...CONSOLE_SCOPES], redirectUris: [new URL('/callback', apiUrl).href, NOWHERE], postLogoutRedirectUris: [new URL('/graphiql', apiUrl).href], firstParty: true },
       { id: app.id, name: '工时与承诺看板(示例)', type: 'confidential', grantTypes: ['client_credentials'], scopes: app.scopes, secret: app.secret },
     ],
   };

@@ -1,6 +1,6 @@
 import type { Database } from '@quadhelix/database';
-import { dispatch, eventQueue, refreshProjections, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
-import { Health, type Get } from '@quadhelix/service';
+import { dispatch, eventQueue, refreshProjections, runDaily, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
+import { Health, type Get, type Slice } from '@quadhelix/service';
 import { openProduct, type ProductOptions } from './product.js';
 
 export interface WorkerOptions extends ProductOptions {
@@ -14,7 +14,7 @@ export interface Worker {
   readonly get: Get;
   readonly jobs: Jobs;
   readonly projections: readonly Projection[];
-  /** Handles what is due now; answers how many. Runs by itself every `tickEvery`. */
+  /** Handles what is due now, and once on each day what is daily; answers how many. Runs by itself every `tickEvery`. */
   tick(): Promise<number>;
   close(): Promise<void>;
 }
@@ -24,7 +24,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { logger } = options;
   const product = await openProduct(options, true);
   const { database, jobs, get, slices, clock, projections } = product;
-  const handlers: EventHandler[] = slices.flatMap((slice) => slice.handlers.map((make) => make(get)));
+  const handlers: EventHandler[] = handlersOf(slices, get);
+  const daily = slices.flatMap((slice) => slice.daily.map((make) => make(get)));
   const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
   await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed, fromElsewhere }) => {
     // A handler that fails again and again keeps no projection from being right.
@@ -42,7 +43,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   let waiting = 0;
   const runTick = (): Promise<number> => {
     waiting += 1;
-    ticking = ticking.catch(() => 0).then(() => tick(database, dueKinds, clock.now(), { signal: stopping.signal })).finally(() => { waiting -= 1; });
+    ticking = ticking.catch(() => 0).then(() => tick(database, dueKinds, clock.now(), { signal: stopping.signal })).then(async (handled) => handled + (await runDaily(database, daily, clock.now(), stopping.signal))).finally(() => { waiting -= 1; });
     return ticking;
   };
   // A tick that lasts longer than its interval is not followed by all that it outlasted.
@@ -57,6 +58,9 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
+
+/** Every slice's handlers of events; one entry may make several, out of what all slices registered. */
+export const handlersOf = (slices: readonly Slice[], get: Get): EventHandler[] => slices.flatMap((slice) => slice.handlers.flatMap((make) => make(get)));
 
 /** A job that fails comes again by itself; somebody should know why. */
 const logged = <T>(logger: ProductOptions['logger'], queue: string, handle: (data: T, signal: AbortSignal) => Promise<void>) => async (data: T, signal: AbortSignal): Promise<void> => {

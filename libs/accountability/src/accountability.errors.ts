@@ -39,8 +39,8 @@ export const accountabilityErrors = defineErrors({
   },
   EVIDENCE_EMPTY: {
     category: 'INVALID',
-    en: 'This shows nothing. Give a link, the SHA-256 of a file, or a value.',
-    'zh-CN': '佐证为空。请提供链接、文件的 SHA-256 或数值。',
+    en: 'This shows nothing. Give a file, a link, the SHA-256 of a file that you keep, or a value.',
+    'zh-CN': '佐证为空。请提供文件、链接、自行保管文件的 SHA-256 或数值。',
   },
   EVIDENCE_LINK_INVALID: {
     category: 'INVALID',
@@ -51,6 +51,11 @@ export const accountabilityErrors = defineErrors({
     category: 'INVALID',
     en: 'This is not a SHA-256: it has 64 hexadecimal digits.',
     'zh-CN': '这不是 SHA-256:应为 64 位十六进制数字。',
+  },
+  EVIDENCE_HASH_OF_OTHER_FILE: {
+    category: 'INVALID',
+    en: 'This is not the SHA-256 of the file. Leave it out: it is that of the file.',
+    'zh-CN': '该 SHA-256 与文件不符。请留空,系统会采用文件的 SHA-256。',
   },
   EVIDENCE_FILE_EMPTY: {
     category: 'INVALID',

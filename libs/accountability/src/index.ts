@@ -9,5 +9,6 @@ export { CommitmentService, type CommitmentFacts, type StepOptions, type Verdict
 export { Evidence } from './evidence/evidence.entity.js';
 export type { EvidenceFacts } from './evidence/evidence.rules.js';
 export { Verification } from './verification/verification.entity.js';
+export { commitmentRecord, type CommitmentRecordParameters } from './record/commitment-record.document.js';
 export { scorecardOf, type Scorecard } from './scorecard/scorecard.queries.js';
 export { DEFAULT_SCORE, scoreOf, type Score, type ScoreGroup, type ScoreRule } from './scorecard/scorecard.rules.js';

@@ -20,6 +20,7 @@ export const programmeAccess = defineAccess('apprenticeships', 'programme', {
 export const positionAccess = defineAccess('apprenticeships', 'position', {
   read: roles(ROLES, 'alliance'),
   publish: { INDUSTRY_COORDINATOR: 'host' },
+  stateConditions: { INDUSTRY_COORDINATOR: 'host' },
   close: { INDUSTRY_COORDINATOR: 'host' },
 });
 

@@ -17,6 +17,11 @@ export const apprenticeshipErrors = defineErrors({
     en: 'This organization already has a position with that code, but with other facts.',
     'zh-CN': '该单位已有此编号的岗位,但内容不同。',
   },
+  WORK_REGION_INVALID: {
+    category: 'INVALID',
+    en: 'This is not the code of a region. Give the province, city or county of the place of work with two, four or six digits (GB/T 2260).',
+    'zh-CN': '这不是行政区划代码。请用两位、四位或六位数字填写工作地所在的省、市或县(GB/T 2260)。',
+  },
   POSITION_CLOSED: {
     category: 'CONFLICT',
     en: 'This position is closed. Choose an open one.',

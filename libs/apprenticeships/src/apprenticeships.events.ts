@@ -10,8 +10,8 @@ export const programmeCreated = (programme: Programme): DomainEvent => ({
   type: 'programme.created', subjectType: 'Programme', subjectId: programme.id, payload: { schoolOrganizationId: programme.schoolOrganizationId },
 });
 
-/** A position was offered or taken off the offer. Type `position.published` or `position.closed`. */
-export const positionChanged = (verb: 'published' | 'closed', position: Position): DomainEvent => ({
+/** A position was offered, its conditions stated anew, or it was taken off the offer. Type `position.<published | conditionsStated | closed>`. */
+export const positionChanged = (verb: 'published' | 'conditionsStated' | 'closed', position: Position): DomainEvent => ({
   type: `position.${verb}`, subjectType: 'Position', subjectId: position.id, payload: { hostOrganizationId: position.hostOrganizationId, places: position.places },
 });
 

@@ -1,6 +1,9 @@
 import { defineSlice } from '@quadhelix/service';
 import { placementAccess, positionAccess, programmeAccess, timesheetAccess } from './apprenticeships.access.js';
 import { apprenticeshipErrors } from './apprenticeships.errors.js';
+import { apprenticeshipFigures } from './apprenticeships.figures.js';
+import { apprenticeshipPersonalData } from './apprenticeships.personal-data.js';
+import { apprenticeshipSearch } from './apprenticeships.search.js';
 import { placementsImport } from './importing/placements.import.js';
 import { timesheetsImport } from './importing/timesheets.import.js';
 import { Placement, placementStates } from './placement/placement.entity.js';
@@ -18,7 +21,9 @@ import { TimesheetViolationResolver } from './timesheet/timesheet-violation.reso
 import { TimesheetApprovalResolver } from './timesheet/timesheet.approval.resolver.js';
 import { Timesheet, timesheetStates } from './timesheet/timesheet.entity.js';
 import { TimesheetResolver } from './timesheet/timesheet.resolver.js';
+import { timesheetNotices } from './timesheet/timesheet.notices.js';
 import { TimesheetService } from './timesheet/timesheet.service.js';
+import { timesheetWork } from './timesheet/timesheet.work.js';
 
 /** Programmes, positions, placements and weekly timesheets. */
 export const apprenticeshipsSlice = defineSlice({
@@ -37,4 +42,9 @@ export const apprenticeshipsSlice = defineSlice({
   imports: [(get) => placementsImport(get(ProgrammeService), get(PositionService), get(PlacementService)), (get) => timesheetsImport(get(TimesheetService))],
   states: [positionStates, placementStates, timesheetStates],
   errors: [apprenticeshipErrors.catalogue()],
+  search: apprenticeshipSearch,
+  work: timesheetWork,
+  figures: apprenticeshipFigures,
+  notices: timesheetNotices,
+  personalData: apprenticeshipPersonalData,
 });

@@ -9,13 +9,16 @@ grant usage on schema identity to quadhelix_entry;
 grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
 grant usage on schema identity to quadhelix_limits;
+grant usage on schema identity to quadhelix_privacy;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
+grant usage on schema public to quadhelix_documents;
 grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
 grant usage on schema public to quadhelix_ledger;
 grant usage on schema public to quadhelix_limits;
+grant usage on schema public to quadhelix_privacy;
 grant usage on schema public to quadhelix_readers;
 grant usage on schema public to quadhelix_registry;
 grant usage on schema public to quadhelix_search;
@@ -40,7 +43,9 @@ CREATE UNIQUE INDEX accounts_email ON identity.accounts USING btree (lower(email
 CREATE UNIQUE INDEX accounts_login ON identity.accounts USING btree (lower(login));
 CREATE INDEX accounts_person ON identity.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
 grant insert, select on table identity.accounts to quadhelix_identity;
+grant select (id, login, email, person_id, created_at, disabled_at) on table identity.accounts to quadhelix_privacy;
 grant select (id, person_id, disabled_at) on table identity.accounts to quadhelix_introspection;
+grant update (login, email, password_hash, disabled_at) on table identity.accounts to quadhelix_privacy;
 grant update (login, email, password_hash, person_id, disabled_at) on table identity.accounts to quadhelix_identity;
 
 create table identity.clients (
@@ -92,7 +97,9 @@ CREATE INDEX records_client ON identity.records USING btree (client_id) WHERE (c
 CREATE INDEX records_expiry ON identity.records USING btree (expires_at);
 CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE (grant_id_hash IS NOT NULL);
 CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
+grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
+grant select (account_id) on table identity.records to quadhelix_privacy;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
 
 create table identity.signing_keys (
@@ -131,6 +138,9 @@ alter table public.affiliations enable row level security;
 alter table public.affiliations force row level security;
 create policy entry on public.affiliations as permissive for select to quadhelix_entry
   using (true);
+create policy privacy on public.affiliations as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy readers on public.affiliations as permissive for select to quadhelix_readers
   using (true);
 create policy registry on public.affiliations as permissive for all to quadhelix_registry
@@ -145,6 +155,7 @@ grant insert, select, update on table public.affiliations to quadhelix_registry;
 grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
 grant select on table public.affiliations to quadhelix_readers;
+grant select, update on table public.affiliations to quadhelix_privacy;
 
 create table public.alliance_rule_versions (
   tenant_id uuid not null,
@@ -217,16 +228,19 @@ create policy entry on public.alliances as permissive for select to quadhelix_en
   using (true);
 create policy limits on public.alliances as permissive for select to quadhelix_limits
   using (true);
+create policy privacy on public.alliances as permissive for select to quadhelix_privacy
+  using (true);
 create policy readers on public.alliances as permissive for select to quadhelix_readers
   using (true);
 create policy registry on public.alliances as permissive for all to quadhelix_registry
   using (true)
   with check (true);
 create policy visible on public.alliances as permissive for select to quadhelix_app
-  using ((id = ( SELECT public.current_tenant() AS current_tenant)));
+  using (((id = ( SELECT public.current_tenant() AS current_tenant)) OR (id = ANY (( SELECT public.current_reading_alliances() AS current_reading_alliances)::uuid[]))));
 grant insert, select on table public.alliances to quadhelix_registry;
 grant select on table public.alliances to quadhelix_app;
 grant select on table public.alliances to quadhelix_entry;
+grant select on table public.alliances to quadhelix_privacy;
 grant select on table public.alliances to quadhelix_readers;
 grant select (id, slug, state) on table public.alliances to quadhelix_limits;
 
@@ -381,6 +395,194 @@ CREATE INDEX commitments_state ON public.commitments USING btree (tenant_id, sta
 CREATE INDEX commitments_verifier ON public.commitments USING btree (tenant_id, verifier_organization_id, due_on, id);
 grant insert, select, update on table public.commitments to quadhelix_app;
 
+create table public.contact_points (
+  id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  address text not null,
+  verified_at timestamp(3) with time zone,
+  code_issued_at timestamp(3) with time zone,
+  code_attempts integer default 0 not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint contact_points_pkey PRIMARY KEY (id),
+  constraint contact_points_person_id_channel_address_key UNIQUE (person_id, channel, address),
+  constraint contact_points_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint contact_points_address_check CHECK (((address <> ''::text) AND (length(address) <= 254))),
+  constraint contact_points_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text])))
+);
+alter table public.contact_points owner to quadhelix_owner;
+alter table public.contact_points enable row level security;
+alter table public.contact_points force row level security;
+create policy reader on public.contact_points as permissive for all to quadhelix_app
+  using ((person_id = ( SELECT public.current_person() AS current_person)))
+  with check ((person_id = ( SELECT public.current_person() AS current_person)));
+create policy readers on public.contact_points as permissive for select to quadhelix_readers
+  using (true);
+grant delete, insert, select, update on table public.contact_points to quadhelix_app;
+grant select on table public.contact_points to quadhelix_readers;
+
+create table public.daily_runs (
+  name text not null,
+  day date not null,
+  begun_at timestamp(3) with time zone not null,
+  constraint daily_runs_pkey PRIMARY KEY (name, day)
+);
+alter table public.daily_runs owner to quadhelix_owner;
+grant delete, insert, select on table public.daily_runs to quadhelix_app;
+
+create table public.deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  purpose text not null,
+  digest_at timestamp(3) with time zone,
+  contact_point_id uuid,
+  state text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp(3) with time zone not null,
+  claimed_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  code text,
+  reference text,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
+  constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
+  constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint deliveries_attempts_check CHECK ((attempts >= 0)),
+  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text]))),
+  constraint deliveries_check CHECK (((purpose = 'DIGEST'::text) = (digest_at IS NOT NULL))),
+  constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
+  constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
+  constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
+);
+alter table public.deliveries owner to quadhelix_owner;
+alter table public.deliveries enable row level security;
+alter table public.deliveries force row level security;
+create policy alliance on public.deliveries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy readers on public.deliveries as permissive for select to quadhelix_readers
+  using (true);
+create policy retention on public.deliveries as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX deliveries_of ON public.deliveries USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX deliveries_old ON public.deliveries USING btree (created_at);
+CREATE INDEX deliveries_sending ON public.deliveries USING btree (tenant_id, claimed_at) WHERE (state = 'SENDING'::text);
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (tenant_id, next_attempt_at, id) WHERE (state = 'QUEUED'::text);
+grant delete, insert, select, update on table public.deliveries to quadhelix_app;
+grant select on table public.deliveries to quadhelix_readers;
+
+create table public.delivery_items (
+  tenant_id uuid not null,
+  id uuid not null,
+  delivery_id uuid not null,
+  notification_id uuid not null,
+  channel text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint delivery_items_pkey PRIMARY KEY (tenant_id, id),
+  constraint delivery_items_tenant_id_notification_id_channel_key UNIQUE (tenant_id, notification_id, channel),
+  constraint delivery_items_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES public.deliveries(tenant_id, id) ON DELETE CASCADE,
+  constraint delivery_items_tenant_id_notification_id_fkey FOREIGN KEY (tenant_id, notification_id) REFERENCES public.notifications(tenant_id, id) ON DELETE CASCADE,
+  constraint delivery_items_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text])))
+);
+alter table public.delivery_items owner to quadhelix_owner;
+alter table public.delivery_items enable row level security;
+alter table public.delivery_items force row level security;
+create policy alliance on public.delivery_items as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy retention on public.delivery_items as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX delivery_items_delivery ON public.delivery_items USING btree (tenant_id, delivery_id);
+grant delete, insert, select on table public.delivery_items to quadhelix_app;
+
+create table public.document_issues (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  title jsonb not null,
+  parameters jsonb not null,
+  language text not null,
+  format text not null,
+  state text not null,
+  code text not null,
+  organization_id uuid not null,
+  issuer_name text not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  client_id text not null,
+  scopes text[] not null,
+  done integer default 0 not null,
+  attempts integer default 0 not null,
+  problem jsonb,
+  sha256 text,
+  byte_size bigint,
+  missing jsonb default '[]'::jsonb not null,
+  issued_at timestamp(3) with time zone,
+  removed_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  revoke_reason text,
+  replaces_id uuid,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint document_issues_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_issues_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint document_issues_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint document_issues_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint document_issues_tenant_id_replaces_id_fkey FOREIGN KEY (tenant_id, replaces_id) REFERENCES public.document_issues(tenant_id, id),
+  constraint document_issues_byte_size_check CHECK ((byte_size > 0)),
+  constraint document_issues_check CHECK (((state = ANY (ARRAY['ISSUED'::text, 'REVOKED'::text, 'SUPERSEDED'::text])) = ((sha256 IS NOT NULL) AND (byte_size IS NOT NULL) AND (issued_at IS NOT NULL)))),
+  constraint document_issues_check1 CHECK (((state = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revoke_reason IS NOT NULL)))),
+  constraint document_issues_check2 CHECK ((replaces_id <> id)),
+  constraint document_issues_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{18}$'::text)),
+  constraint document_issues_format_check CHECK ((format = ANY (ARRAY['PDF'::text, 'XLSX'::text, 'DOCX'::text, 'CSV'::text]))),
+  constraint document_issues_issuer_name_check CHECK ((issuer_name <> ''::text)),
+  constraint document_issues_kind_check CHECK ((kind <> ''::text)),
+  constraint document_issues_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint document_issues_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint document_issues_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'ISSUED'::text, 'FAILED'::text, 'REVOKED'::text, 'SUPERSEDED'::text])))
+);
+alter table public.document_issues owner to quadhelix_owner;
+alter table public.document_issues enable row level security;
+alter table public.document_issues force row level security;
+create policy alliance on public.document_issues as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy documents on public.document_issues as permissive for select to quadhelix_documents
+  using (true);
+CREATE INDEX document_issues_code ON public.document_issues USING btree (code);
+CREATE INDEX document_issues_list ON public.document_issues USING btree (tenant_id, created_at, id);
+CREATE INDEX document_issues_organization ON public.document_issues USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX document_issues_person ON public.document_issues USING btree (tenant_id, person_id, created_at, id);
+grant insert, select, update on table public.document_issues to quadhelix_app;
+grant select on table public.document_issues to quadhelix_documents;
+
+create table public.document_people (
+  tenant_id uuid not null,
+  document_id uuid not null,
+  person_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint document_people_pkey PRIMARY KEY (tenant_id, document_id, person_id),
+  constraint document_people_tenant_id_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES public.document_issues(tenant_id, id)
+);
+alter table public.document_people owner to quadhelix_owner;
+alter table public.document_people enable row level security;
+alter table public.document_people force row level security;
+create policy alliance on public.document_people as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX document_people_person ON public.document_people USING btree (tenant_id, person_id);
+grant delete, insert, select on table public.document_people to quadhelix_app;
+
 create table public.due_times (
   id uuid not null,
   tenant_id uuid not null,
@@ -450,11 +652,14 @@ create table public.evidence (
   submitted_at timestamp(3) with time zone not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  file_id uuid,
   constraint evidence_pkey PRIMARY KEY (tenant_id, id),
   constraint evidence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
   constraint evidence_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
   constraint evidence_tenant_id_commitment_id_fkey FOREIGN KEY (tenant_id, commitment_id) REFERENCES public.commitments(tenant_id, id),
+  constraint evidence_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES public.files(tenant_id, id),
   constraint evidence_check CHECK (((link IS NOT NULL) OR (sha256 IS NOT NULL) OR (value IS NOT NULL))),
+  constraint evidence_check1 CHECK (((file_id IS NULL) OR (sha256 IS NOT NULL))),
   constraint evidence_description_check CHECK ((description <> ''::text)),
   constraint evidence_late_days_check CHECK ((late_days >= 0)),
   constraint evidence_link_check CHECK ((link ~ '^https?://'::text)),
@@ -467,8 +672,76 @@ create policy alliance on public.evidence as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX evidence_commitment ON public.evidence USING btree (tenant_id, commitment_id, submitted_at, id);
+CREATE INDEX evidence_person ON public.evidence USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX evidence_sha256 ON public.evidence USING btree (tenant_id, sha256) WHERE (sha256 IS NOT NULL);
 grant insert, select on table public.evidence to quadhelix_app;
+
+create table public.file_uses (
+  tenant_id uuid not null,
+  id uuid not null,
+  file_id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint file_uses_pkey PRIMARY KEY (tenant_id, id),
+  constraint file_uses_tenant_id_file_id_subject_type_subject_id_key UNIQUE (tenant_id, file_id, subject_type, subject_id),
+  constraint file_uses_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES public.files(tenant_id, id),
+  constraint file_uses_subject_type_check CHECK ((subject_type <> ''::text))
+);
+alter table public.file_uses owner to quadhelix_owner;
+alter table public.file_uses enable row level security;
+alter table public.file_uses force row level security;
+create policy alliance on public.file_uses as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.file_uses to quadhelix_app;
+
+create table public.files (
+  tenant_id uuid not null,
+  id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  purpose text not null,
+  content_type text not null,
+  byte_size integer not null,
+  sha256 text not null,
+  state text not null,
+  detected_type text,
+  rejection text,
+  threat text,
+  uploaded_at timestamp(3) with time zone,
+  completed_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint files_pkey PRIMARY KEY (tenant_id, id),
+  constraint files_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint files_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint files_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint files_byte_size_check CHECK ((byte_size > 0)),
+  constraint files_check CHECK (((state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'CHECKING'::text])) = (ended_at IS NULL))),
+  constraint files_check1 CHECK (((state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'EXPIRED'::text])) OR (completed_at IS NOT NULL))),
+  constraint files_check2 CHECK (((state = 'REJECTED'::text) = (rejection IS NOT NULL))),
+  constraint files_check3 CHECK (((state = 'QUARANTINED'::text) = (threat IS NOT NULL))),
+  constraint files_check4 CHECK (((state <> 'READY'::text) OR (detected_type IS NOT NULL))),
+  constraint files_name_check CHECK (((name <> ''::text) AND (name !~ '[\x01-\x1f\x7f/\\]'::text))),
+  constraint files_purpose_check CHECK ((purpose = ANY (ARRAY['EVIDENCE'::text, 'DOCUMENT'::text, 'TABLE'::text]))),
+  constraint files_rejection_check CHECK ((rejection = ANY (ARRAY['NOT_UPLOADED'::text, 'SIZE_DIFFERS'::text, 'HASH_DIFFERS'::text, 'TYPE_DIFFERS'::text, 'DAMAGED'::text, 'UNSAFE'::text]))),
+  constraint files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint files_state_check CHECK ((state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'CHECKING'::text, 'READY'::text, 'REJECTED'::text, 'QUARANTINED'::text, 'EXPIRED'::text])))
+);
+alter table public.files owner to quadhelix_owner;
+alter table public.files enable row level security;
+alter table public.files force row level security;
+create policy alliance on public.files as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX files_open ON public.files USING btree (tenant_id, organization_id) WHERE (state = ANY (ARRAY['AWAITING_UPLOAD'::text, 'CHECKING'::text]));
+CREATE INDEX files_organization ON public.files USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX files_person ON public.files USING btree (tenant_id, person_id, created_at, id);
+grant delete, insert, select, update on table public.files to quadhelix_app;
 
 create table public.idempotency_answers (
   tenant_id uuid not null,
@@ -554,6 +827,64 @@ CREATE INDEX imports_list ON public.imports USING btree (tenant_id, created_at, 
 CREATE INDEX imports_organization ON public.imports USING btree (tenant_id, organization_id, created_at, id);
 grant insert, select, update on table public.imports to quadhelix_app;
 
+create table public.inbox_entries (
+  person_id uuid not null,
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  mandatory boolean not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  title jsonb not null,
+  text jsonb not null,
+  state text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint inbox_entries_pkey PRIMARY KEY (person_id, tenant_id, id)
+);
+alter table public.inbox_entries owner to quadhelix_owner;
+alter table public.inbox_entries enable row level security;
+alter table public.inbox_entries force row level security;
+create policy reader on public.inbox_entries as permissive for select to quadhelix_app
+  using (((person_id = ( SELECT public.current_person() AS current_person)) AND (tenant_id = COALESCE(( SELECT public.current_tenant() AS current_tenant), tenant_id)) AND ((( SELECT current_setting('app.first_party'::text, true) AS current_setting) = 'yes'::text) OR (tenant_id = ANY (( SELECT public.alliances_consenting('notifications:read'::text) AS alliances_consenting)::uuid[])))));
+create policy writer on public.inbox_entries as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX inbox_entries_list ON public.inbox_entries USING btree (person_id, created_at, id);
+grant delete, insert, select, update on table public.inbox_entries to quadhelix_readers;
+grant select on table public.inbox_entries to quadhelix_app;
+
+create table public.mandate_reads (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp(3) with time zone not null,
+  mandate_id uuid not null,
+  authority_organization_id uuid not null,
+  authority_name text not null,
+  level text not null,
+  legal_basis text not null,
+  person_id uuid,
+  client_id text not null,
+  field text not null,
+  filters jsonb not null,
+  request_id text,
+  constraint mandate_reads_pkey PRIMARY KEY (tenant_id, id, at)
+) partition by RANGE (at);
+alter table public.mandate_reads owner to quadhelix_owner;
+alter table public.mandate_reads enable row level security;
+alter table public.mandate_reads force row level security;
+create policy alliance on public.mandate_reads as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy writer on public.mandate_reads as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX mandate_reads_list ON ONLY public.mandate_reads USING btree (tenant_id, at, id);
+grant insert, select on table public.mandate_reads to quadhelix_readers;
+grant select on table public.mandate_reads to quadhelix_app;
+
+create table public.mandate_reads_other partition of public.mandate_reads DEFAULT;
+alter table public.mandate_reads_other owner to quadhelix_owner;
+
 create table public.memberships (
   tenant_id uuid not null,
   id uuid not null,
@@ -591,6 +922,138 @@ grant select on table public.memberships to quadhelix_entry;
 grant select on table public.memberships to quadhelix_readers;
 grant select on table public.memberships to quadhelix_registry;
 
+create table public.notification_preferences (
+  person_id uuid not null,
+  kind text not null,
+  channel text not null,
+  frequency text not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint notification_preferences_pkey PRIMARY KEY (person_id, kind, channel),
+  constraint notification_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint notification_preferences_channel_check CHECK ((channel = ANY (ARRAY['MAIL'::text, 'SMS'::text, 'WECOM'::text]))),
+  constraint notification_preferences_frequency_check CHECK ((frequency = ANY (ARRAY['AT_ONCE'::text, 'DAILY'::text, 'WEEKLY'::text, 'OFF'::text])))
+);
+alter table public.notification_preferences owner to quadhelix_owner;
+alter table public.notification_preferences enable row level security;
+alter table public.notification_preferences force row level security;
+create policy reader on public.notification_preferences as permissive for all to quadhelix_app
+  using ((person_id = ( SELECT public.current_person() AS current_person)))
+  with check ((person_id = ( SELECT public.current_person() AS current_person)));
+create policy readers on public.notification_preferences as permissive for select to quadhelix_readers
+  using (true);
+grant delete, insert, select, update on table public.notification_preferences to quadhelix_app;
+grant select on table public.notification_preferences to quadhelix_readers;
+
+create table public.notification_settings (
+  person_id uuid not null,
+  language text not null,
+  time_zone text,
+  digest_hour integer not null,
+  digest_weekday integer not null,
+  quiet_from integer,
+  quiet_until integer,
+  updated_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint notification_settings_pkey PRIMARY KEY (person_id),
+  constraint notification_settings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint notification_settings_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint notification_settings_check1 CHECK (((quiet_from IS DISTINCT FROM quiet_until) OR (quiet_from IS NULL))),
+  constraint notification_settings_digest_hour_check CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
+  constraint notification_settings_digest_weekday_check CHECK (((digest_weekday >= 1) AND (digest_weekday <= 7))),
+  constraint notification_settings_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint notification_settings_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 23))),
+  constraint notification_settings_quiet_until_check CHECK (((quiet_until >= 0) AND (quiet_until <= 23)))
+);
+alter table public.notification_settings owner to quadhelix_owner;
+alter table public.notification_settings enable row level security;
+alter table public.notification_settings force row level security;
+create policy reader on public.notification_settings as permissive for all to quadhelix_app
+  using ((person_id = ( SELECT public.current_person() AS current_person)))
+  with check ((person_id = ( SELECT public.current_person() AS current_person)));
+create policy readers on public.notification_settings as permissive for select to quadhelix_readers
+  using (true);
+grant delete, insert, select, update on table public.notification_settings to quadhelix_app;
+grant select on table public.notification_settings to quadhelix_readers;
+
+create table public.notifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  organization_id uuid,
+  roles text[],
+  notice_id uuid not null,
+  kind text not null,
+  mandatory boolean not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  title jsonb not null,
+  text jsonb not null,
+  state text not null,
+  read_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint notifications_pkey PRIMARY KEY (tenant_id, id),
+  constraint notifications_tenant_id_notice_id_person_id_key UNIQUE (tenant_id, notice_id, person_id),
+  constraint notifications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint notifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint notifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint notifications_kind_check CHECK ((kind <> ''::text)),
+  constraint notifications_state_check CHECK ((state = ANY (ARRAY['UNREAD'::text, 'READ'::text, 'ARCHIVED'::text]))),
+  constraint notifications_subject_type_check CHECK ((subject_type <> ''::text))
+);
+alter table public.notifications owner to quadhelix_owner;
+alter table public.notifications enable row level security;
+alter table public.notifications force row level security;
+create policy alliance on public.notifications as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy readers on public.notifications as permissive for select to quadhelix_readers
+  using (true);
+create policy retention on public.notifications as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX notifications_of ON public.notifications USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX notifications_old ON public.notifications USING btree (created_at);
+CREATE INDEX notifications_unread ON public.notifications USING btree (tenant_id, person_id, created_at, id) WHERE (state = 'UNREAD'::text);
+CREATE TRIGGER copy_to_inbox AFTER INSERT OR DELETE OR UPDATE OF state ON public.notifications FOR EACH ROW EXECUTE FUNCTION public.copy_to_inbox();
+grant delete, insert, select, update on table public.notifications to quadhelix_app;
+grant select on table public.notifications to quadhelix_readers;
+
+create table public.organization_figures (
+  organization_id uuid not null,
+  tenant_id uuid not null,
+  figure text not null,
+  from_day date not null,
+  until_day date,
+  value bigint,
+  people integer,
+  ended boolean default false not null,
+  subject_ids uuid[],
+  known_at timestamp(3) with time zone not null,
+  constraint organization_figures_pkey PRIMARY KEY (organization_id, tenant_id, figure, from_day),
+  constraint organization_figures_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint organization_figures_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint organization_figures_check CHECK ((until_day > from_day)),
+  constraint organization_figures_check1 CHECK (((NOT ended) OR ((value IS NULL) AND (people IS NULL) AND (subject_ids IS NULL)))),
+  constraint organization_figures_figure_check CHECK ((figure <> ''::text)),
+  constraint organization_figures_people_check CHECK ((people >= 0))
+);
+alter table public.organization_figures owner to quadhelix_owner;
+alter table public.organization_figures enable row level security;
+alter table public.organization_figures force row level security;
+create policy purge on public.organization_figures as permissive for all to quadhelix_owner
+  using ((until_day IS NOT NULL))
+  with check (false);
+create policy reader on public.organization_figures as permissive for select to quadhelix_app
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) OR ((organization_id = ( SELECT public.current_organization() AS current_organization)) AND (tenant_id = ANY (( SELECT public.current_reading_alliances() AS current_reading_alliances)::uuid[])))));
+create policy writer on public.organization_figures as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX organization_figures_alliance ON public.organization_figures USING btree (tenant_id, figure, from_day);
+CREATE UNIQUE INDEX organization_figures_current ON public.organization_figures USING btree (organization_id, tenant_id, figure) WHERE (until_day IS NULL);
+grant insert, select, update on table public.organization_figures to quadhelix_readers;
+grant select on table public.organization_figures to quadhelix_app;
+
 create table public.organizations (
   id uuid not null,
   sector text not null,
@@ -621,9 +1084,13 @@ alter table public.organizations enable row level security;
 alter table public.organizations force row level security;
 create policy entry on public.organizations as permissive for select to quadhelix_entry
   using (true);
+create policy readers on public.organizations as permissive for select to quadhelix_readers
+  using (true);
 create policy registry on public.organizations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy standards on public.organizations as permissive for select to quadhelix_standards
+  using (true);
 create policy visible on public.organizations as permissive for select to quadhelix_app
   using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
@@ -634,7 +1101,62 @@ CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree
 grant insert, select, update on table public.organizations to quadhelix_registry;
 grant select on table public.organizations to quadhelix_app;
 grant select on table public.organizations to quadhelix_entry;
+grant select on table public.organizations to quadhelix_readers;
 grant select on table public.organizations to quadhelix_standards;
+
+create table public.oversight_mandate_steps (
+  id uuid not null,
+  mandate_id uuid not null,
+  at timestamp(3) with time zone not null,
+  step text not null,
+  from_state text,
+  to_state text not null,
+  reason text not null,
+  done_by text not null,
+  constraint oversight_mandate_steps_pkey PRIMARY KEY (id),
+  constraint oversight_mandate_steps_mandate_id_fkey FOREIGN KEY (mandate_id) REFERENCES public.oversight_mandates(id),
+  constraint oversight_mandate_steps_done_by_check CHECK ((done_by <> ''::text)),
+  constraint oversight_mandate_steps_reason_check CHECK ((reason <> ''::text))
+);
+alter table public.oversight_mandate_steps owner to quadhelix_owner;
+alter table public.oversight_mandate_steps enable row level security;
+alter table public.oversight_mandate_steps force row level security;
+create policy writer on public.oversight_mandate_steps as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX oversight_mandate_steps_mandate ON public.oversight_mandate_steps USING btree (mandate_id, at);
+grant insert, select on table public.oversight_mandate_steps to quadhelix_readers;
+
+create table public.oversight_mandates (
+  id uuid not null,
+  authority_organization_id uuid not null,
+  regions text[] not null,
+  level text not null,
+  legal_basis text not null,
+  valid_from date not null,
+  valid_until date not null,
+  state text not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint oversight_mandates_pkey PRIMARY KEY (id),
+  constraint oversight_mandates_authority_organization_id_fkey FOREIGN KEY (authority_organization_id) REFERENCES public.organizations(id),
+  constraint oversight_mandates_check CHECK ((valid_until >= valid_from)),
+  constraint oversight_mandates_legal_basis_check CHECK ((legal_basis <> ''::text)),
+  constraint oversight_mandates_level_check CHECK ((level = ANY (ARRAY['AGGREGATE'::text, 'COMMITMENT'::text, 'CASE'::text]))),
+  constraint oversight_mandates_regions_check CHECK ((((cardinality(regions) >= 1) AND (cardinality(regions) <= 50)) AND (array_to_string(regions, ','::text, '-'::text) ~ '^[0-9]{6}(,[0-9]{6})*$'::text))),
+  constraint oversight_mandates_state_check CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'SUSPENDED'::text, 'REVOKED'::text])))
+);
+alter table public.oversight_mandates owner to quadhelix_owner;
+alter table public.oversight_mandates enable row level security;
+alter table public.oversight_mandates force row level security;
+create policy visible on public.oversight_mandates as permissive for select to quadhelix_app
+  using ((authority_organization_id = ( SELECT public.current_organization() AS current_organization)));
+create policy writer on public.oversight_mandates as permissive for all to quadhelix_readers
+  using (true)
+  with check (true);
+CREATE INDEX oversight_mandates_list ON public.oversight_mandates USING btree (authority_organization_id, created_at, id);
+grant insert, select, update on table public.oversight_mandates to quadhelix_readers;
+grant select on table public.oversight_mandates to quadhelix_app;
 
 create table public.participants (
   tenant_id uuid not null,
@@ -659,11 +1181,15 @@ create policy entry on public.participants as permissive for select to quadhelix
   using (true);
 create policy ledger on public.participants as permissive for select to quadhelix_ledger
   using (true);
+create policy privacy on public.participants as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy readers on public.participants as permissive for select to quadhelix_readers
   using (true);
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
 CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id, created_at, id);
 CREATE INDEX participants_person ON public.participants USING btree (tenant_id, person_id, created_at, id);
+grant delete, select on table public.participants to quadhelix_privacy;
 grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
@@ -683,6 +1209,9 @@ create table public.people (
 alter table public.people owner to quadhelix_owner;
 alter table public.people enable row level security;
 alter table public.people force row level security;
+create policy privacy on public.people as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy registry on public.people as permissive for all to quadhelix_registry
   using (true)
   with check (true);
@@ -692,6 +1221,7 @@ create policy visible on public.people as permissive for select to quadhelix_app
   WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = people.id))))));
 grant insert, select, update on table public.people to quadhelix_registry;
 grant select on table public.people to quadhelix_app;
+grant select, update on table public.people to quadhelix_privacy;
 
 create table public.person_time_bookings (
   id uuid not null,
@@ -736,6 +1266,119 @@ create policy ledger on public.person_time_heads as permissive for all to quadhe
   with check (true);
 grant insert, select, update on table public.person_time_heads to quadhelix_ledger;
 
+create table public.personal_data_requests (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  person_id uuid not null,
+  asked_by_person_id uuid not null,
+  organization_id uuid not null,
+  language text not null,
+  statement text,
+  field text,
+  wanted text,
+  pseudonym text,
+  due_on date not null,
+  decided_at timestamp(3) with time zone,
+  decided_by_person_id uuid,
+  decision_reason text,
+  law text,
+  results jsonb default '{}'::jsonb not null,
+  attempts integer default 0 not null,
+  sha256 text,
+  byte_size bigint,
+  file_removed_at timestamp(3) with time zone,
+  done_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint personal_data_requests_pkey PRIMARY KEY (tenant_id, id),
+  constraint personal_data_requests_asked_by_person_id_fkey FOREIGN KEY (asked_by_person_id) REFERENCES public.people(id),
+  constraint personal_data_requests_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES public.people(id),
+  constraint personal_data_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint personal_data_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint personal_data_requests_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint personal_data_requests_byte_size_check CHECK ((byte_size > 0)),
+  constraint personal_data_requests_check CHECK (((kind = 'CORRECTION'::text) = (field IS NOT NULL))),
+  constraint personal_data_requests_check1 CHECK (((state <> 'REFUSED'::text) OR ((decision_reason <> ''::text) AND (law <> ''::text)))),
+  constraint personal_data_requests_check2 CHECK (((state = 'DONE'::text) = (done_at IS NOT NULL))),
+  constraint personal_data_requests_check3 CHECK ((decided_by_person_id <> person_id)),
+  constraint personal_data_requests_check4 CHECK (((kind = 'ERASURE'::text) = (pseudonym IS NOT NULL))),
+  constraint personal_data_requests_kind_check CHECK ((kind = ANY (ARRAY['EXPORT'::text, 'CORRECTION'::text, 'CONSENT_WITHDRAWAL'::text, 'ERASURE'::text]))),
+  constraint personal_data_requests_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  constraint personal_data_requests_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint personal_data_requests_state_check CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'GRANTED'::text, 'DONE'::text, 'REFUSED'::text, 'FAILED'::text, 'CANCELLED'::text])))
+);
+alter table public.personal_data_requests owner to quadhelix_owner;
+alter table public.personal_data_requests enable row level security;
+alter table public.personal_data_requests force row level security;
+create policy alliance on public.personal_data_requests as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy privacy on public.personal_data_requests as permissive for select to quadhelix_privacy
+  using (true);
+CREATE INDEX personal_data_requests_list ON public.personal_data_requests USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX personal_data_requests_open ON public.personal_data_requests USING btree (tenant_id, person_id, kind) WHERE ((kind = ANY (ARRAY['EXPORT'::text, 'ERASURE'::text])) AND (state = ANY (ARRAY['REQUESTED'::text, 'GRANTED'::text])));
+CREATE INDEX personal_data_requests_organization ON public.personal_data_requests USING btree (tenant_id, organization_id, created_at, id);
+CREATE INDEX personal_data_requests_person ON public.personal_data_requests USING btree (tenant_id, person_id, created_at, id);
+grant delete, insert, select, update on table public.personal_data_requests to quadhelix_app;
+grant select on table public.personal_data_requests to quadhelix_privacy;
+
+create table public.pilot_waivers (
+  tenant_id uuid not null,
+  id uuid not null,
+  rule text not null,
+  parameter text not null,
+  bound jsonb not null,
+  reason text not null,
+  region text,
+  host_organization_ids jsonb not null,
+  programme_ids jsonb not null,
+  starts_on date not null,
+  expires_on date not null,
+  review_on date not null,
+  comparison_region text not null,
+  measures jsonb not null,
+  state text not null,
+  last_day date,
+  asked_by_organization_id uuid,
+  asked_by_person_id uuid,
+  approver_level text,
+  approver_region text,
+  approver_organization_id uuid,
+  decided_at timestamp(3) with time zone,
+  decision_reason text,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint pilot_waivers_pkey PRIMARY KEY (tenant_id, id),
+  constraint pilot_waivers_approver_organization_id_fkey FOREIGN KEY (approver_organization_id) REFERENCES public.organizations(id),
+  constraint pilot_waivers_asked_by_organization_id_fkey FOREIGN KEY (asked_by_organization_id) REFERENCES public.organizations(id),
+  constraint pilot_waivers_asked_by_person_id_fkey FOREIGN KEY (asked_by_person_id) REFERENCES public.people(id),
+  constraint pilot_waivers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint pilot_waivers_approver_level_check CHECK ((approver_level = ANY (ARRAY['NATIONAL'::text, 'PROVINCIAL'::text, 'CITY'::text]))),
+  constraint pilot_waivers_approver_region_check CHECK ((approver_region ~ '^[0-9]{6}$'::text)),
+  constraint pilot_waivers_check CHECK (((starts_on <= review_on) AND (review_on <= expires_on))),
+  constraint pilot_waivers_check1 CHECK (((region IS NULL) OR (region <> comparison_region))),
+  constraint pilot_waivers_check2 CHECK (((state = ANY (ARRAY['APPROVED'::text, 'ADOPTED'::text, 'ENDED'::text, 'EXPIRED'::text])) = ((approver_level IS NOT NULL) AND (approver_region IS NOT NULL)))),
+  constraint pilot_waivers_check3 CHECK (((state <> ALL (ARRAY['APPROVED'::text, 'ENDED'::text, 'EXPIRED'::text])) OR (last_day IS NOT NULL))),
+  constraint pilot_waivers_check4 CHECK (((state <> 'ADOPTED'::text) OR (last_day IS NULL))),
+  constraint pilot_waivers_comparison_region_check CHECK ((comparison_region ~ '^[0-9]{6}$'::text)),
+  constraint pilot_waivers_parameter_check CHECK ((parameter <> ''::text)),
+  constraint pilot_waivers_reason_check CHECK ((reason <> ''::text)),
+  constraint pilot_waivers_region_check CHECK ((region ~ '^[0-9]{6}$'::text)),
+  constraint pilot_waivers_rule_check CHECK ((rule <> ALL (ARRAY['R1'::text, 'R2'::text, 'R10'::text, 'R11'::text, 'R12'::text, 'R13'::text]))),
+  constraint pilot_waivers_state_check CHECK ((state = ANY (ARRAY['ASKED'::text, 'APPROVED'::text, 'REFUSED'::text, 'WITHDRAWN'::text, 'ADOPTED'::text, 'ENDED'::text, 'EXPIRED'::text])))
+);
+alter table public.pilot_waivers owner to quadhelix_owner;
+alter table public.pilot_waivers enable row level security;
+alter table public.pilot_waivers force row level security;
+create policy alliance on public.pilot_waivers as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX pilot_waivers_holding ON public.pilot_waivers USING btree (tenant_id, state, starts_on);
+CREATE INDEX pilot_waivers_list ON public.pilot_waivers USING btree (tenant_id, created_at, id);
+grant insert, select, update on table public.pilot_waivers to quadhelix_app;
+
 create table public.placements (
   tenant_id uuid not null,
   id uuid not null,
@@ -756,6 +1399,7 @@ create table public.placements (
   stop_reason text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  year_of_study integer,
   constraint placements_pkey PRIMARY KEY (tenant_id, id),
   constraint placements_once UNIQUE (tenant_id, position_id, apprentice_person_id, starts_on),
   constraint placements_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
@@ -769,7 +1413,8 @@ create table public.placements (
   constraint placements_check1 CHECK (((ended_on >= starts_on) AND (ended_on <= ends_before))),
   constraint placements_check2 CHECK (((ended_on IS NOT NULL) = (state = ANY (ARRAY['COMPLETED'::text, 'STOPPED'::text])))),
   constraint placements_load_bp_check CHECK (((load_bp >= 1) AND (load_bp <= 10000))),
-  constraint placements_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'ACTIVE'::text, 'PAUSED'::text, 'COMPLETED'::text, 'STOPPED'::text])))
+  constraint placements_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'ACTIVE'::text, 'PAUSED'::text, 'COMPLETED'::text, 'STOPPED'::text]))),
+  constraint placements_year_of_study_check CHECK (((year_of_study >= 1) AND (year_of_study <= 10)))
 );
 alter table public.placements owner to quadhelix_owner;
 alter table public.placements enable row level security;
@@ -799,13 +1444,39 @@ create table public.positions (
   state text not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  work_region text,
+  major_category text,
+  work_kinds text[],
+  hazards text[],
+  special_times text[],
+  only_repetitive boolean,
+  minutes_per_day integer,
+  minutes_per_week integer,
+  independent_work boolean,
+  pay_fen_per_month bigint,
+  pay_fen_per_hour bigint,
+  post_wage_fen_per_month bigint,
+  pay_forms text[],
+  paid_directly boolean,
+  pay_cycle_days integer,
+  charges text[],
+  post_staff integer,
   constraint positions_pkey PRIMARY KEY (tenant_id, id),
   constraint positions_code UNIQUE (tenant_id, host_organization_id, code),
   constraint positions_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
   constraint positions_code_check CHECK ((code <> ''::text)),
+  constraint positions_major_category_check CHECK ((major_category ~ '^[0-9]{2}$'::text)),
+  constraint positions_minutes_per_day_check CHECK (((minutes_per_day >= 0) AND (minutes_per_day <= 1440))),
+  constraint positions_minutes_per_week_check CHECK (((minutes_per_week >= 0) AND (minutes_per_week <= 10080))),
+  constraint positions_pay_cycle_days_check CHECK ((pay_cycle_days > 0)),
+  constraint positions_pay_fen_per_hour_check CHECK ((pay_fen_per_hour >= 0)),
+  constraint positions_pay_fen_per_month_check CHECK ((pay_fen_per_month >= 0)),
   constraint positions_places_check CHECK ((places > 0)),
+  constraint positions_post_staff_check CHECK ((post_staff >= 0)),
+  constraint positions_post_wage_fen_per_month_check CHECK ((post_wage_fen_per_month >= 0)),
   constraint positions_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text]))),
-  constraint positions_title_check CHECK ((title <> ''::text))
+  constraint positions_title_check CHECK ((title <> ''::text)),
+  constraint positions_work_region_check CHECK ((work_region ~ '^[0-9]{6}$'::text))
 );
 alter table public.positions owner to quadhelix_owner;
 alter table public.positions enable row level security;
@@ -826,11 +1497,13 @@ create table public.programmes (
   name text not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  major_category text,
   constraint programmes_pkey PRIMARY KEY (tenant_id, id),
   constraint programmes_code UNIQUE (tenant_id, school_organization_id, code),
   constraint programmes_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
   constraint programmes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
   constraint programmes_code_check CHECK ((code <> ''::text)),
+  constraint programmes_major_category_check CHECK ((major_category ~ '^[0-9]{2}$'::text)),
   constraint programmes_name_check CHECK ((name <> ''::text))
 );
 alter table public.programmes owner to quadhelix_owner;
@@ -947,6 +1620,77 @@ create policy visible on public.rule_authorities as permissive for select to qua
 grant insert, select on table public.rule_authorities to quadhelix_standards;
 grant select on table public.rule_authorities to quadhelix_app;
 
+create table public.rule_confirmations (
+  tenant_id uuid not null,
+  id uuid not null,
+  rule_version_id uuid not null,
+  rule text not null,
+  remark text not null,
+  organization_id uuid,
+  person_id uuid,
+  confirmed_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_confirmations_pkey PRIMARY KEY (tenant_id, id),
+  constraint rule_confirmations_tenant_id_rule_version_id_rule_key UNIQUE (tenant_id, rule_version_id, rule),
+  constraint rule_confirmations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint rule_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint rule_confirmations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint rule_confirmations_rule_check CHECK ((rule <> ''::text))
+);
+alter table public.rule_confirmations owner to quadhelix_owner;
+alter table public.rule_confirmations enable row level security;
+alter table public.rule_confirmations force row level security;
+create policy alliance on public.rule_confirmations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.rule_confirmations to quadhelix_app;
+
+create table public.rule_evaluations (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  gate text not null,
+  verdict text not null,
+  host_organization_id uuid,
+  school_organization_id uuid,
+  person_id uuid,
+  programme_id uuid,
+  work_region text not null,
+  home_region text,
+  on_date date not null,
+  pinned_on date,
+  facts jsonb not null,
+  verdicts jsonb not null,
+  evaluated_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_evaluations_pkey PRIMARY KEY (tenant_id, id),
+  constraint rule_evaluations_host_organization_id_fkey FOREIGN KEY (host_organization_id) REFERENCES public.organizations(id),
+  constraint rule_evaluations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint rule_evaluations_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint rule_evaluations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint rule_evaluations_gate_check CHECK ((gate = ANY (ARRAY['PUBLISH'::text, 'ASSIGN'::text, 'ONBOARD'::text, 'CONTINUE'::text, 'ASSESS'::text, 'CLOSE'::text]))),
+  constraint rule_evaluations_home_region_check CHECK ((home_region ~ '^[0-9]{6}$'::text)),
+  constraint rule_evaluations_subject_type_check CHECK ((subject_type <> ''::text)),
+  constraint rule_evaluations_verdict_check CHECK ((verdict = ANY (ARRAY['PASS'::text, 'BLOCK'::text, 'UNKNOWN'::text]))),
+  constraint rule_evaluations_work_region_check CHECK ((work_region ~ '^[0-9]{6}$'::text))
+);
+alter table public.rule_evaluations owner to quadhelix_owner;
+alter table public.rule_evaluations enable row level security;
+alter table public.rule_evaluations force row level security;
+create policy alliance on public.rule_evaluations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX rule_evaluations_host ON public.rule_evaluations USING btree (tenant_id, host_organization_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_list ON public.rule_evaluations USING btree (tenant_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_person ON public.rule_evaluations USING btree (tenant_id, person_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_school ON public.rule_evaluations USING btree (tenant_id, school_organization_id, evaluated_at, id);
+CREATE INDEX rule_evaluations_subject ON public.rule_evaluations USING btree (tenant_id, subject_type, subject_id, gate, evaluated_at DESC, id DESC);
+CREATE TRIGGER keep_evaluations BEFORE UPDATE ON public.rule_evaluations FOR EACH ROW EXECUTE FUNCTION public.keep_evaluations();
+grant insert, select, update on table public.rule_evaluations to quadhelix_app;
+
 create table public.rule_packs (
   id uuid not null,
   code text not null,
@@ -977,6 +1721,45 @@ create policy visible on public.rule_packs as permissive for select to quadhelix
 grant insert, select on table public.rule_packs to quadhelix_standards;
 grant select on table public.rule_packs to quadhelix_app;
 
+create table public.rule_violations (
+  tenant_id uuid not null,
+  id uuid not null,
+  evaluation_id uuid not null,
+  rule text not null,
+  severity text not null,
+  gate text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  organization_id uuid not null,
+  school_organization_id uuid,
+  work_region text not null,
+  on_date date not null,
+  state text not null,
+  raised_at timestamp(3) with time zone not null,
+  resolved_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint rule_violations_pkey PRIMARY KEY (tenant_id, id),
+  constraint rule_violations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint rule_violations_school_organization_id_fkey FOREIGN KEY (school_organization_id) REFERENCES public.organizations(id),
+  constraint rule_violations_tenant_id_evaluation_id_fkey FOREIGN KEY (tenant_id, evaluation_id) REFERENCES public.rule_evaluations(tenant_id, id),
+  constraint rule_violations_check CHECK (((state = 'RESOLVED'::text) = (resolved_at IS NOT NULL))),
+  constraint rule_violations_rule_check CHECK ((rule <> ''::text)),
+  constraint rule_violations_severity_check CHECK ((severity = ANY (ARRAY['WARN'::text, 'BLOCK'::text]))),
+  constraint rule_violations_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'RESOLVED'::text])))
+);
+alter table public.rule_violations owner to quadhelix_owner;
+alter table public.rule_violations enable row level security;
+alter table public.rule_violations force row level security;
+create policy alliance on public.rule_violations as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE INDEX rule_violations_list ON public.rule_violations USING btree (tenant_id, raised_at, id);
+CREATE UNIQUE INDEX rule_violations_open ON public.rule_violations USING btree (tenant_id, subject_type, subject_id, gate, rule) WHERE (state = 'OPEN'::text);
+CREATE INDEX rule_violations_organization ON public.rule_violations USING btree (tenant_id, organization_id, raised_at, id);
+CREATE INDEX rule_violations_school ON public.rule_violations USING btree (tenant_id, school_organization_id, raised_at, id);
+grant insert, select, update on table public.rule_violations to quadhelix_app;
+
 create table public.schema_migrations (
   name text not null,
   checksum text not null,
@@ -984,6 +1767,35 @@ create table public.schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
 alter table public.schema_migrations owner to quadhelix_owner;
+
+create table public.search_entries (
+  tenant_id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  title text not null,
+  folded_title text collate "C" not null,
+  folded text collate "C" not null,
+  title_grams text[] not null,
+  grams text[] not null,
+  readers text[] not null,
+  person_id uuid,
+  created_at timestamp(3) with time zone not null,
+  constraint search_entries_pkey PRIMARY KEY (tenant_id, subject_type, subject_id),
+  constraint search_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+);
+alter table public.search_entries owner to quadhelix_owner;
+alter table public.search_entries enable row level security;
+alter table public.search_entries force row level security;
+create policy alliance on public.search_entries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy search on public.search_entries as permissive for select to quadhelix_search
+  using (true);
+CREATE INDEX search_entries_grams ON public.search_entries USING gin (title_grams, grams, readers) WITH (fastupdate=off);
+CREATE INDEX search_entries_person ON public.search_entries USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX search_entries_title ON public.search_entries USING btree (tenant_id, folded_title);
+grant delete, insert, select, update on table public.search_entries to quadhelix_app;
+grant select on table public.search_entries to quadhelix_search;
 
 create table public.seats (
   tenant_id uuid not null,
@@ -1014,6 +1826,9 @@ create policy entry on public.seats as permissive for select to quadhelix_entry
   using (true);
 create policy limits on public.seats as permissive for select to quadhelix_limits
   using (true);
+create policy privacy on public.seats as permissive for all to quadhelix_privacy
+  using (true)
+  with check (true);
 create policy readers on public.seats as permissive for select to quadhelix_readers
   using (true);
 CREATE INDEX seats_list ON public.seats USING btree (tenant_id, created_at, id);
@@ -1025,6 +1840,7 @@ CREATE INDEX seats_person ON public.seats USING btree (person_id);
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
 grant select on table public.seats to quadhelix_readers;
+grant select, update on table public.seats to quadhelix_privacy;
 grant select (tenant_id, person_id) on table public.seats to quadhelix_limits;
 
 create table public.security_log (
@@ -1045,6 +1861,7 @@ CREATE INDEX security_log_at ON public.security_log USING btree (at);
 CREATE INDEX security_log_refusals ON public.security_log USING btree (tenant_id, code, at);
 grant insert on table public.security_log to quadhelix_app;
 grant select on table public.security_log to quadhelix_ledger;
+grant select, update on table public.security_log to quadhelix_privacy;
 
 create table public.timesheet_entries (
   tenant_id uuid not null,
@@ -1095,7 +1912,7 @@ create table public.timesheet_violations (
   constraint timesheet_violations_tenant_id_timesheet_id_fkey FOREIGN KEY (tenant_id, timesheet_id) REFERENCES public.timesheets(tenant_id, id),
   constraint timesheet_violations_limit_minutes_check CHECK ((limit_minutes >= 0)),
   constraint timesheet_violations_minutes_check CHECK ((minutes > 0)),
-  constraint timesheet_violations_rule_check CHECK ((rule = ANY (ARRAY['HOURS_PER_DAY'::text, 'HOURS_PER_WEEK'::text, 'NIGHT_MINOR'::text, 'NIGHT'::text])))
+  constraint timesheet_violations_rule_check CHECK ((rule = ANY (ARRAY['HOURS_PER_DAY'::text, 'HOURS_PER_WEEK'::text, 'NIGHT_MINOR'::text, 'NIGHT'::text, 'REST_DAY'::text, 'PUBLIC_HOLIDAY'::text])))
 );
 alter table public.timesheet_violations owner to quadhelix_owner;
 alter table public.timesheet_violations enable row level security;
@@ -1133,6 +1950,8 @@ create table public.timesheets (
   return_reason text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  undecided boolean default false not null,
+  unknown_dates jsonb default '[]'::jsonb not null,
   constraint timesheets_pkey PRIMARY KEY (tenant_id, id),
   constraint timesheets_week UNIQUE (tenant_id, placement_id, week_starts_on),
   constraint timesheets_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
@@ -1147,6 +1966,7 @@ create table public.timesheets (
   constraint timesheets_minutes_check CHECK ((minutes >= 0)),
   constraint timesheets_night_minutes_check CHECK ((night_minutes >= 0)),
   constraint timesheets_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'MENTOR_APPROVED'::text, 'TEACHER_APPROVED'::text, 'RETURNED'::text]))),
+  constraint timesheets_undecided CHECK ((NOT (undecided AND lawful))),
   constraint timesheets_week_starts_on_check CHECK ((EXTRACT(isodow FROM week_starts_on) = (1)::numeric))
 );
 alter table public.timesheets owner to quadhelix_owner;
@@ -1158,8 +1978,11 @@ create policy alliance on public.timesheets as permissive for all to public
 CREATE INDEX timesheets_apprentice ON public.timesheets USING btree (tenant_id, apprentice_person_id, week_starts_on, id);
 CREATE INDEX timesheets_host ON public.timesheets USING btree (tenant_id, host_organization_id, week_starts_on, id);
 CREATE INDEX timesheets_list ON public.timesheets USING btree (tenant_id, week_starts_on, id);
+CREATE INDEX timesheets_mentor_approver ON public.timesheets USING btree (tenant_id, mentor_approver_id, id) WHERE (mentor_approver_id IS NOT NULL);
 CREATE INDEX timesheets_school ON public.timesheets USING btree (tenant_id, school_organization_id, week_starts_on, id);
 CREATE INDEX timesheets_state ON public.timesheets USING btree (tenant_id, state, week_starts_on, id);
+CREATE INDEX timesheets_teacher_approver ON public.timesheets USING btree (tenant_id, teacher_approver_id, id) WHERE (teacher_approver_id IS NOT NULL);
+CREATE INDEX timesheets_undecided_weeks ON public.timesheets USING btree (tenant_id, week_starts_on) WHERE undecided;
 grant insert, select, update on table public.timesheets to quadhelix_app;
 
 create table public.verifications (
@@ -1187,6 +2010,7 @@ create policy alliance on public.verifications as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 CREATE INDEX verifications_commitment ON public.verifications USING btree (tenant_id, commitment_id, verified_at, id);
+CREATE INDEX verifications_person ON public.verifications USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 grant insert, select on table public.verifications to quadhelix_app;
 
 create table public.waiting_work (
@@ -1225,6 +2049,37 @@ CREATE INDEX waiting_work_organization ON public.waiting_work USING btree (tenan
 CREATE INDEX waiting_work_person ON public.waiting_work USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
 grant delete, insert, select, update on table public.waiting_work to quadhelix_app;
 grant select on table public.waiting_work to quadhelix_readers;
+
+create table public.waiver_measurements (
+  tenant_id uuid not null,
+  id uuid not null,
+  waiver_id uuid not null,
+  measure text not null,
+  side text not null,
+  period text not null,
+  value numeric(16,4) not null,
+  source text not null,
+  organization_id uuid,
+  person_id uuid,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint waiver_measurements_pkey PRIMARY KEY (tenant_id, id),
+  constraint waiver_measurements_tenant_id_waiver_id_measure_side_period_key UNIQUE (tenant_id, waiver_id, measure, side, period),
+  constraint waiver_measurements_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint waiver_measurements_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint waiver_measurements_tenant_id_waiver_id_fkey FOREIGN KEY (tenant_id, waiver_id) REFERENCES public.pilot_waivers(tenant_id, id),
+  constraint waiver_measurements_measure_check CHECK ((measure <> ''::text)),
+  constraint waiver_measurements_period_check CHECK ((period = ANY (ARRAY['BEFORE'::text, 'AFTER'::text]))),
+  constraint waiver_measurements_side_check CHECK ((side = ANY (ARRAY['PILOT'::text, 'COMPARISON'::text]))),
+  constraint waiver_measurements_source_check CHECK ((source <> ''::text))
+);
+alter table public.waiver_measurements owner to quadhelix_owner;
+alter table public.waiver_measurements enable row level security;
+alter table public.waiver_measurements force row level security;
+create policy alliance on public.waiver_measurements as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.waiver_measurements to quadhelix_app;
 
 create table public.work_items (
   person_id uuid not null,
@@ -1354,6 +2209,17 @@ $function$;
 alter function identity.standing(uuid,text) owner to quadhelix_introspection;
 grant execute on function identity.standing(uuid,text) to quadhelix_entry;
 
+CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
+ RETURNS TABLE(login text, email text, created_at timestamp with time zone, disabled_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.login, a.email, a.created_at, a.disabled_at from identity.accounts a where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by a.created_at
+$function$;
+alter function public.accounts_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.accounts_of(uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.acting_organizations(tenants uuid[], at timestamp with time zone)
  RETURNS TABLE(tenant_id uuid, organization public.organizations, roles jsonb)
  LANGUAGE sql
@@ -1441,6 +2307,30 @@ $function$;
 alter function public.app_is_let_in(uuid) owner to quadhelix_owner;
 grant execute on function public.app_is_let_in(uuid) to quadhelix_entry;
 
+CREATE OR REPLACE FUNCTION public.app_may_read_across(tenant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select current_setting('app.first_party', true) = 'yes' or exists (select from public.app_consents c
+    where c.tenant_id = tenant and c.withdrawn_at is null and c.client_id = nullif(current_setting('app.client_id', true), '') and 'readers:read' = any (c.scopes))
+$function$;
+alter function public.app_may_read_across(uuid) owner to quadhelix_owner;
+grant execute on function public.app_may_read_across(uuid) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.authority_named(wanted text, at timestamp with time zone)
+ RETURNS TABLE(id uuid, legal_name text, sector text, spoken_for boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select o.id, o.legal_name, o.sector, public.is_spoken_for(o.id, at) from public.organizations o
+  where o.uscc = wanted or o.id = case when wanted ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then wanted::uuid end
+$function$;
+alter function public.authority_named(text,timestamp with time zone) owner to quadhelix_readers;
+grant execute on function public.authority_named(text,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.book_person_time(bookings jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1521,6 +2411,65 @@ end $function$;
 alter function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) owner to quadhelix_limits;
 grant execute on function public.charge_points(bytea,text,integer,integer,double precision,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.check_document(wanted text)
+ RETURNS TABLE(kind text, title jsonb, format text, issuer_name text, issued_at timestamp with time zone, state text, sha256 text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select d.kind, d.title, d.format, d.issuer_name, d.issued_at, d.state, d.sha256
+  from public.document_issues d where d.code = wanted and d.state in ('ISSUED', 'REVOKED', 'SUPERSEDED')
+$function$;
+alter function public.check_document(text) owner to quadhelix_documents;
+grant execute on function public.check_document(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.copy_to_inbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    delete from public.inbox_entries e where e.person_id = old.person_id and e.tenant_id = old.tenant_id and e.id = old.id;
+    return null;
+  end if;
+  insert into public.inbox_entries (person_id, tenant_id, id, kind, mandatory, subject_type, subject_id, title, text, state, created_at)
+  values (new.person_id, new.tenant_id, new.id, new.kind, new.mandatory, new.subject_type, new.subject_id, new.title, new.text, new.state, new.created_at)
+  on conflict (person_id, tenant_id, id) do update set state = excluded.state;
+  return null;
+end $function$;
+alter function public.copy_to_inbox() owner to quadhelix_readers;
+
+CREATE OR REPLACE FUNCTION public.correct_person(person uuid, organization uuid, field text, value text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from public.personal_data_requests r where r.tenant_id = public.current_tenant() and r.person_id = person and r.organization_id = organization
+      and r.kind = 'CORRECTION' and r.state = 'GRANTED' and r.field = correct_person.field and r.wanted = value) then
+    raise exception 'No such correction was granted in this alliance' using errcode = '42501';
+  end if;
+  if not exists (select from public.participants p where p.tenant_id = public.current_tenant() and p.person_id = person and p.organization_id = organization) then
+    return false;
+  end if;
+  if field = 'name' then
+    update public.people p set name = value, version = p.version + 1 where p.id = person;
+  elsif field = 'birthDate' then
+    update public.people p set birth_date = value::date, version = p.version + 1 where p.id = person;
+  elsif field = 'title' then
+    update public.affiliations f set title = value, version = f.version + 1
+      where f.id = (select n.id from public.affiliations n where n.person_id = person and n.organization_id = organization order by n.valid_from desc limit 1);
+  else
+    return false;
+  end if;
+  return found;
+end $function$;
+alter function public.correct_person(uuid,uuid,text,text) owner to quadhelix_privacy;
+grant execute on function public.correct_person(uuid,uuid,text,text) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
  LANGUAGE sql
@@ -1542,6 +2491,18 @@ AS $function$
 $function$;
 alter function public.current_person() owner to quadhelix_owner;
 grant execute on function public.current_person() to public;
+grant execute on function public.current_person() to quadhelix_readers;
+
+CREATE OR REPLACE FUNCTION public.current_reading_alliances()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(nullif(current_setting('app.reading_tenants', true), ''), '{}')::uuid[]
+$function$;
+alter function public.current_reading_alliances() owner to quadhelix_owner;
+grant execute on function public.current_reading_alliances() to public;
 
 CREATE OR REPLACE FUNCTION public.current_tenant()
  RETURNS uuid
@@ -1553,6 +2514,7 @@ AS $function$
 $function$;
 alter function public.current_tenant() owner to quadhelix_owner;
 grant execute on function public.current_tenant() to public;
+grant execute on function public.current_tenant() to quadhelix_readers;
 
 CREATE OR REPLACE PROCEDURE public.declare_alliance_table(IN name regclass, IN privileges text)
  LANGUAGE plpgsql
@@ -1623,6 +2585,7 @@ declare
   caller record;
   place record;
   held record;
+  reading record;
   live_places integer;
   allowed text[];
 begin
@@ -1633,8 +2596,16 @@ begin
   allowed := caller.scopes;
   perform set_config('app.person_id', coalesce(caller.person_id::text, ''), true), set_config('app.client_id', caller.client_id, true),
     set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true),
-    set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true);
+    set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true), set_config('app.reading_tenants', '', true);
   if alliance is null then
+    if organization is not null and caller.person_id is not null then
+      select r.* into reading from public.reading_for(caller.person_id, organization, at) r;
+      if found then
+        perform set_config('app.organization_id', organization::text, true), set_config('app.reading_tenants', reading.tenants::text, true);
+        return jsonb_build_object('kind', 'PERSON', 'accountId', caller.account_id, 'personId', caller.person_id, 'clientId', caller.client_id,
+          'scopes', allowed, 'organizationId', organization, 'sector', reading.sector, 'roles', reading.roles, 'readsAll', reading.complete);
+      end if;
+    end if;
     return jsonb_build_object('kind', case when caller.person_id is null then 'APP' else 'PERSON' end, 'accountId', caller.account_id,
       'personId', caller.person_id, 'clientId', caller.client_id, 'scopes', allowed);
   end if;
@@ -1736,6 +2707,103 @@ end $function$;
 alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.find_entries(whole text, terms text[], grams text[], reach text[], after jsonb, before jsonb, backwards boolean, page integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  tenant uuid := public.current_tenant();
+  keys text[];
+begin
+  if tenant is null or cardinality(terms) = 0 or cardinality(grams) = 0 or cardinality(reach) = 0 then
+    return jsonb_build_object('hits', '[]'::jsonb, 'counts', '[]'::jsonb, 'incomplete', false);
+  end if;
+  keys := array(select tenant::text || ' ' || r from unnest(reach) r);
+  return (
+    with called as materialized (
+      select e.subject_type, e.subject_id, e.title, e.folded_title from public.search_entries e
+      where e.tenant_id = tenant and e.folded_title = whole and e.readers && keys limit 100),
+    -- "is not distinct from" is for no B-tree: which index is used does not depend on what the planner believes of the words.
+    titled as materialized (
+      select e.subject_type, e.subject_id, e.title, e.folded_title from public.search_entries e
+      where e.tenant_id is not distinct from tenant and e.title_grams @> find_entries.grams and e.readers && keys
+        and (select bool_and(strpos(e.folded_title, t) > 0) from unnest(terms) t) limit 1000),
+    held as materialized (
+      select e.subject_type, e.subject_id, e.title, e.folded_title from public.search_entries e
+      where e.tenant_id is not distinct from tenant and e.grams @> find_entries.grams and e.readers && keys
+        and (select bool_and(strpos(e.folded, t) > 0) from unnest(terms) t) limit 1000),
+    found as (select * from called union select * from titled union select * from held),
+    ranked as (
+      select f.*, case
+          when f.folded_title = whole then 1
+          when starts_with(f.folded_title, whole) then 2
+          when strpos(f.folded_title, whole) > 0 then 3
+          when (select bool_and(strpos(f.folded_title, t) > 0) from unnest(terms) t) then 4
+          else 5 end as rank
+      from found f),
+    placed as (select r.*, row_number() over (order by r.rank, r.folded_title, r.subject_id) as n from ranked r),
+    paged as (
+      select p.* from placed p
+      where (after is null or (p.rank, p.folded_title, p.subject_id) > ((after->>0)::integer, after->>1, (after->>2)::uuid))
+        and (before is null or (p.rank, p.folded_title, p.subject_id) < ((before->>0)::integer, before->>1, (before->>2)::uuid))
+      order by case when backwards then -p.n else p.n end limit page)
+    select jsonb_build_object(
+      'hits', coalesce((select jsonb_agg(jsonb_build_object('kind', p.subject_type, 'id', p.subject_id, 'title', p.title, 'place', jsonb_build_array(p.rank, p.folded_title, p.subject_id))
+        order by case when backwards then -p.n else p.n end) from paged p), '[]'),
+      'counts', coalesce((select jsonb_agg(jsonb_build_object('kind', c.subject_type, 'count', c.n) order by c.subject_type)
+        from (select r.subject_type, count(*) as n from ranked r group by 1) c), '[]'),
+      'incomplete', (select count(*) from called) = 100 or (select count(*) from titled) = 1000 or (select count(*) from held) = 1000));
+end $function$;
+alter function public.find_entries(text,text[],text[],text[],jsonb,jsonb,boolean,integer) owner to quadhelix_search;
+grant execute on function public.find_entries(text,text[],text[],text[],jsonb,jsonb,boolean,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.forget_person(person uuid, pseudonym text, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  tenant constant uuid := public.current_tenant();
+  today date;
+  known_for uuid[];
+  affiliations_replaced bigint;
+  entirely boolean;
+  accounts uuid[];
+begin
+  if not public.personal_data_granted(person, 'ERASURE') then
+    raise exception 'No erasure of this person was granted in this alliance' using errcode = '42501';
+  end if;
+  perform from public.people p where p.id = person for update;
+  select (at at time zone a.time_zone)::date into today from public.alliances a where a.id = tenant;
+  with gone as (delete from public.participants p where p.tenant_id = tenant and p.person_id = person returning p.organization_id)
+    select coalesce(array_agg(organization_id), '{}') into known_for from gone;
+  update public.seats s set valid_until = greatest(s.valid_from, today - 1), version = s.version + 1
+    where s.tenant_id = tenant and s.person_id = person and (s.valid_until is null or s.valid_until >= today);
+  update public.affiliations f
+    set member_number = pseudonym || '.' || f.id, title = null, valid_until = greatest(f.valid_from, least(coalesce(f.valid_until, today - 1), today - 1)), version = f.version + 1
+    where f.person_id = person and f.organization_id = any (known_for)
+      and not exists (select from public.participants p where p.person_id = person and p.organization_id = f.organization_id);
+  get diagnostics affiliations_replaced = row_count;
+  entirely := not exists (select from public.participants p where p.person_id = person);
+  accounts := array(select a.id from identity.accounts a where a.person_id = person);
+  update public.security_log l set person_id = null, account_id = null
+    where (l.person_id = person or l.account_id = any (accounts)) and (entirely or l.tenant_id = tenant);
+  if entirely then
+    update public.people p set name = pseudonym, birth_date = null, id_number_hmac = null, version = p.version + 1 where p.id = person;
+    update identity.accounts a set login = 'erased-' || a.id, email = null, password_hash = null, disabled_at = coalesce(a.disabled_at, at) where a.id = any (accounts);
+    delete from identity.records r where r.account_id = any (accounts);
+  end if;
+  return jsonb_build_object('entirely', entirely, 'participations', cardinality(known_for), 'affiliations', affiliations_replaced,
+    'accounts', case when entirely then cardinality(accounts) else 0 end);
+end $function$;
+alter function public.forget_person(uuid,text,timestamp with time zone) owner to quadhelix_privacy;
+grant execute on function public.forget_person(uuid,text,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.hand_out_work(waiting uuid[], organizations uuid[], today date)
  RETURNS void
  LANGUAGE plpgsql
@@ -1800,6 +2868,33 @@ $function$;
 alter function public.holders_change_on(uuid[],date) owner to quadhelix_readers;
 grant execute on function public.holders_change_on(uuid[],date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.is_spoken_for(organization uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.seats s
+    join public.memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id and m.state in ('ACTIVE', 'SUSPENDED')
+    join public.alliances a on a.id = m.tenant_id and a.state = 'ACTIVE'
+    where s.organization_id = organization and public.speaks(s.role) and public.seat_holds(s, (at at time zone a.time_zone)::date))
+$function$;
+alter function public.is_spoken_for(uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.is_spoken_for(uuid,timestamp with time zone) to quadhelix_readers;
+
+CREATE OR REPLACE FUNCTION public.keep_evaluations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.person_id is not null or (to_jsonb(new) - '{person_id,version}'::text[]) <> (to_jsonb(old) - '{person_id,version}'::text[]) then
+    raise insufficient_privilege using message = 'an evaluation is never changed';
+  end if;
+  return new;
+end $function$;
+alter function public.keep_evaluations() owner to quadhelix_owner;
+
 CREATE OR REPLACE FUNCTION public.keep_published_rules()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1839,6 +2934,68 @@ begin
 end $function$;
 alter function public.keep_published_rules() owner to quadhelix_owner;
 
+CREATE OR REPLACE FUNCTION public.makes_rules(rule_level text, rule_region text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.rule_authorities a where a.level = rule_level and a.region = rule_region and a.organization_id = public.current_organization())
+$function$;
+alter function public.makes_rules(text,text) owner to quadhelix_owner;
+grant execute on function public.makes_rules(text,text) to quadhelix_standards;
+
+CREATE OR REPLACE FUNCTION public.mandated_figures(ask jsonb, named boolean, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mandate record;
+  covered uuid[];
+  figures text[] := array(select jsonb_array_elements_text(ask->'figures'));
+  asked_day date := (ask->>'day')::date;
+  wanted_region text := ask->>'region';
+  cells jsonb;
+begin
+  if public.current_tenant() is not null or public.current_person() is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return null;
+  end if;
+  select m.*, o.legal_name into mandate from public.oversight_mandates m join public.organizations o on o.id = m.authority_organization_id
+  where m.id = (ask->>'mandateId')::uuid and m.authority_organization_id = public.current_organization() and m.state = 'ACTIVE'
+    and (ask->>'today')::date between m.valid_from and m.valid_until
+    and array_position(array['AGGREGATE', 'COMMITMENT', 'CASE'], m.level) >= array_position(array['AGGREGATE', 'COMMITMENT', 'CASE'], ask->>'needs')
+    and not (named and m.level = 'AGGREGATE')
+    and (wanted_region is null or exists (select from unnest(m.regions) r where public.region_contains(r, wanted_region)));
+  if not found then
+    return null;
+  end if;
+  covered := array(select a.id from public.alliances a where a.state = 'ACTIVE' and exists (select from unnest(mandate.regions) r where public.region_contains(r, a.region_code)));
+  insert into public.mandate_reads (tenant_id, id, at, mandate_id, authority_organization_id, authority_name, level, legal_basis, person_id, client_id, field, filters, request_id)
+  select a.id, gen_random_uuid(), mandated_figures.at, mandate.id, mandate.authority_organization_id, mandate.legal_name, mandate.level, mandate.legal_basis,
+    public.current_person(), current_setting('app.client_id', true), ask->>'field', ask->'filters', ask->>'requestId'
+  from public.alliances a where a.id = any (covered) and (wanted_region is null or public.region_contains(wanted_region, a.region_code));
+  if named then
+    select jsonb_agg(jsonb_build_object('tenantId', f.tenant_id, 'organizationId', f.organization_id, 'legalName', o.legal_name, 'figure', f.figure, 'sector', o.sector,
+        'value', f.value, 'people', f.people, 'knownAt', f.known_at, 'subjectIds', case when mandate.level = 'CASE' then f.subject_ids end)) into cells
+    from public.organization_figures f join public.organizations o on o.id = f.organization_id
+    where f.tenant_id = any (covered) and f.figure = any (figures) and f.from_day <= asked_day and (f.until_day is null or f.until_day > asked_day) and not f.ended;
+  else
+    select jsonb_agg(to_jsonb(c)) into cells from (
+      select f.tenant_id as "tenantId", f.figure, o.sector, count(*) as organizations, count(*) filter (where f.value is null) as unknown,
+        case when bool_and(f.value is not null) then sum(f.value) end as value, sum(f.people) as people, min(f.known_at) as "knownAt"
+      from public.organization_figures f join public.organizations o on o.id = f.organization_id
+      where f.tenant_id = any (covered) and f.figure = any (figures) and f.from_day <= asked_day and (f.until_day is null or f.until_day > asked_day) and not f.ended
+      group by f.tenant_id, f.figure, o.sector) c;
+  end if;
+  return jsonb_build_object('level', mandate.level, 'regions', mandate.regions, 'cells', coalesce(cells, '[]'),
+    'alliances', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'slug', a.slug, 'name', a.name, 'regionCode', rpad(a.region_code, 6, '0')) order by a.slug), '[]')
+      from public.alliances a where a.id = any (covered)));
+end $function$;
+alter function public.mandated_figures(jsonb,boolean,timestamp with time zone) owner to quadhelix_readers;
+grant execute on function public.mandated_figures(jsonb,boolean,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
  RETURNS boolean
  LANGUAGE sql
@@ -1857,6 +3014,33 @@ $function$;
 alter function public.names_its_own_people(uuid,date) owner to quadhelix_entry;
 grant execute on function public.names_its_own_people(uuid,date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.notice_recipients(wanted jsonb, today date)
+ RETURNS TABLE(n integer, person_id uuid, organization_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with asked as (
+    select (w->>'n')::integer as n, (w->>'organizationId')::uuid as organization, (w->>'personId')::uuid as person, array(select jsonb_array_elements_text(w->'roles')) as roles
+    from jsonb_array_elements(wanted) w),
+  held as (
+    select a.n, s.person_id, s.organization_id, s.role, a.roles, a.person, a.organization
+    from asked a join public.seats s on (a.organization is null or s.organization_id = a.organization)
+    where (s.tenant_id = public.current_tenant()
+        or (public.speaks(s.role) and a.organization is not null
+          and exists (select from public.memberships m where m.tenant_id = public.current_tenant() and m.organization_id = a.organization and m.state = 'INVITED')
+          and exists (select from public.memberships m where m.tenant_id = s.tenant_id and m.id = s.membership_id and m.state = 'ACTIVE')))
+      and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today)
+      and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = s.organization_id
+        and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))),
+  ranked as (
+    select h.*, case when h.person_id = h.person then 1 when h.role = any (h.roles) then 2 when public.speaks(h.role) and h.organization is not null then 3 end as rank from held h)
+  select distinct r.n, r.person_id, r.organization_id from ranked r
+  where r.rank = (select min(o.rank) from ranked o where o.n = r.n)
+$function$;
+alter function public.notice_recipients(jsonb,date) owner to quadhelix_entry;
+grant execute on function public.notice_recipients(jsonb,date) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.open_alliances(at timestamp with time zone)
  RETURNS TABLE(id uuid, slug text, name text, kind text, region_code text, time_zone text, state text, created_at timestamp with time zone, version integer)
  LANGUAGE sql
@@ -1873,6 +3057,18 @@ AS $function$
 $function$;
 alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.personal_data_granted(person uuid, of_kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.personal_data_requests r
+    where r.tenant_id = public.current_tenant() and r.person_id = person and r.kind = of_kind and r.state = 'GRANTED')
+$function$;
+alter function public.personal_data_granted(uuid,text) owner to quadhelix_owner;
+grant execute on function public.personal_data_granted(uuid,text) to quadhelix_privacy;
 
 CREATE OR REPLACE FUNCTION public.places_held(person uuid, tenant uuid, today date)
  RETURNS TABLE(organization_id uuid, membership_id uuid, state text, sector text, seated boolean, live boolean, roles jsonb)
@@ -1897,6 +3093,31 @@ AS $function$
 $function$;
 alter function public.places_held(uuid,uuid,date) owner to quadhelix_owner;
 grant execute on function public.places_held(uuid,uuid,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.publish_rule_version(draft uuid, expected integer, publisher uuid, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  found_row public.public_rule_versions;
+  answer integer;
+begin
+  select v.* into found_row from public.public_rule_versions v where v.id = draft;
+  if found_row.id is null or not public.makes_rules(found_row.level, found_row.region) then
+    return null;
+  end if;
+  -- One at a time in a pack: two that publish at once must see each other.
+  perform pg_advisory_xact_lock(hashtextextended('rule pack ' || found_row.pack_id::text, 0));
+  update public.public_rule_versions v set state = 'RETIRED', effective_until = found_row.effective_from - 1, retired_at = at, version = v.version + 1
+  where v.pack_id = found_row.pack_id and v.state = 'PUBLISHED' and v.effective_until is null and v.effective_from < found_row.effective_from;
+  update public.public_rule_versions v set state = 'PUBLISHED', published_by = publisher, published_at = at, organization_id = public.current_organization(), version = v.version + 1
+  where v.id = draft and v.state = 'DRAFT' and v.version = expected returning v.version into answer;
+  return answer;
+end $function$;
+alter function public.publish_rule_version(uuid,integer,uuid,timestamp with time zone) owner to quadhelix_standards;
+grant execute on function public.publish_rule_version(uuid,integer,uuid,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.purge_months(today date)
  RETURNS text[]
@@ -1927,6 +3148,89 @@ begin
 end $function$;
 alter function public.purge_months(date) owner to quadhelix_owner;
 
+CREATE OR REPLACE FUNCTION public.put_organization_figures(wanted text, organizations uuid[], figures jsonb, day date, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  tenant uuid := public.current_tenant();
+  given record;
+  held record;
+begin
+  if tenant is null then
+    raise exception 'Figures belong to an alliance' using errcode = 'insufficient_privilege';
+  end if;
+  for given in
+    select o.id, f.organization_id is null as ended, f.value, f.people, f.subject_ids
+    from unnest(organizations) o (id)
+    left join jsonb_to_recordset(figures) f (organization_id uuid, value bigint, people integer, subject_ids uuid[]) on f.organization_id = o.id
+    where exists (select from public.memberships m where m.tenant_id = tenant and m.organization_id = o.id)
+    order by o.id
+  loop
+    select f.* into held from public.organization_figures f
+      where f.organization_id = given.id and f.tenant_id = tenant and f.figure = wanted and f.until_day is null for update;
+    continue when given.ended and (not found or held.ended);
+    if held.organization_id is not null and (held.from_day >= day
+      or row(held.ended, held.value, held.people, held.subject_ids) is not distinct from row(given.ended, given.value, given.people, given.subject_ids)) then
+      update public.organization_figures f
+      set value = given.value, people = given.people, ended = given.ended, subject_ids = given.subject_ids, known_at = at
+      where f.organization_id = given.id and f.tenant_id = tenant and f.figure = wanted and f.from_day = held.from_day;
+    else
+      update public.organization_figures f set until_day = day
+      where f.organization_id = given.id and f.tenant_id = tenant and f.figure = wanted and f.until_day is null;
+      insert into public.organization_figures (organization_id, tenant_id, figure, from_day, value, people, ended, subject_ids, known_at)
+      values (given.id, tenant, wanted, day, given.value, given.people, given.ended, given.subject_ids, at);
+    end if;
+  end loop;
+end $function$;
+alter function public.put_organization_figures(text,uuid[],jsonb,date,timestamp with time zone) owner to quadhelix_readers;
+grant execute on function public.put_organization_figures(text,uuid[],jsonb,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.reading_for(person uuid, organization uuid, at timestamp with time zone)
+ RETURNS TABLE(sector text, roles jsonb, tenants uuid[], complete boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with joined as (
+    select m.tenant_id, m.id, (at at time zone a.time_zone)::date as today
+    from public.memberships m join public.alliances a on a.id = m.tenant_id
+    where m.organization_id = organization and m.state in ('ACTIVE', 'SUSPENDED') and a.state = 'ACTIVE'
+  ), spoken as (
+    select distinct s.role from joined j join public.seats s on s.tenant_id = j.tenant_id and s.membership_id = j.id
+    where s.person_id = person and public.speaks(s.role) and public.app_may_read_across(j.tenant_id) and public.seat_holds(s, j.today)
+  ), shown as (
+    select j.tenant_id, public.app_may_read_across(j.tenant_id)
+      and exists (select from public.seats s where s.tenant_id = j.tenant_id and s.membership_id = j.id and public.seat_holds(s, j.today)) as shown
+    from joined j
+  )
+  select o.sector, (select jsonb_agg(s.role order by s.role) from spoken s),
+    (select coalesce(array_agg(s.tenant_id order by s.tenant_id) filter (where s.shown), '{}') from shown s), (select bool_and(s.shown) from shown s)
+  from public.organizations o where o.id = organization and exists (select from spoken)
+$function$;
+alter function public.reading_for(uuid,uuid,timestamp with time zone) owner to quadhelix_owner;
+grant execute on function public.reading_for(uuid,uuid,timestamp with time zone) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.recipient_profiles(people uuid[])
+ RETURNS TABLE(person_id uuid, settings jsonb, preferences jsonb, contacts jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select p.id,
+    (select to_jsonb(s) - 'person_id' from public.notification_settings s where s.person_id = p.id),
+    coalesce((select jsonb_agg(jsonb_build_object('kind', w.kind, 'channel', w.channel, 'frequency', w.frequency)) from public.notification_preferences w where w.person_id = p.id), '[]'),
+    coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'channel', c.channel, 'address', c.address, 'verified', c.verified_at is not null, 'codeIssuedAt', c.code_issued_at)
+      order by c.verified_at desc nulls last, c.id) from public.contact_points c where c.person_id = p.id), '[]')
+  from unnest(people) p (id)
+  where exists (select from public.notifications n where n.tenant_id = public.current_tenant() and n.person_id = p.id)
+    or exists (select from public.deliveries d where d.tenant_id = public.current_tenant() and d.person_id = p.id)
+$function$;
+alter function public.recipient_profiles(uuid[]) owner to quadhelix_readers;
+grant execute on function public.recipient_profiles(uuid[]) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.refund_points(buckets text[], amounts double precision[], maximum integer)
  RETURNS void
  LANGUAGE sql
@@ -1952,6 +3256,19 @@ $function$;
 alter function public.refused_bookings_since(timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.refused_bookings_since(timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.region_contains(outer_code text, inner_code text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select outer_code = '100000'
+    or left(rpad(inner_code, 6, '0'), case when outer_code like '__0000' then 2 when outer_code like '____00' then 4 else 6 end)
+      = left(outer_code, case when outer_code like '__0000' then 2 when outer_code like '____00' then 4 else 6 end)
+$function$;
+alter function public.region_contains(text,text) owner to quadhelix_owner;
+grant execute on function public.region_contains(text,text) to quadhelix_readers;
+
 CREATE OR REPLACE FUNCTION public.register_alliance(alliance jsonb)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1973,6 +3290,32 @@ begin
 end $function$;
 alter function public.register_alliance(jsonb) owner to quadhelix_registry;
 grant execute on function public.register_alliance(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.register_mandate(mandate jsonb, reason text, done_by text, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made uuid := (mandate->>'id')::uuid;
+  authority uuid := (mandate->>'authorityOrganizationId')::uuid;
+begin
+  if not exists (select from public.organizations o where o.id = authority and o.sector = 'GOVERNMENT') then
+    return 'NO_AUTHORITY';
+  end if;
+  if not public.is_spoken_for(authority, at) then
+    return 'NOBODY_SPEAKS';
+  end if;
+  insert into public.oversight_mandates (id, authority_organization_id, regions, level, legal_basis, valid_from, valid_until, state, created_at)
+  values (made, authority, array(select jsonb_array_elements_text(mandate->'regions')), mandate->>'level', mandate->>'legalBasis',
+    (mandate->>'validFrom')::date, (mandate->>'validUntil')::date, 'ACTIVE', at);
+  insert into public.oversight_mandate_steps (id, mandate_id, at, step, from_state, to_state, reason, done_by)
+  values (gen_random_uuid(), made, at, 'register', null, 'ACTIVE', register_mandate.reason, register_mandate.done_by);
+  return 'REGISTERED';
+end $function$;
+alter function public.register_mandate(jsonb,text,text,timestamp with time zone) owner to quadhelix_readers;
+grant execute on function public.register_mandate(jsonb,text,text,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.register_organization(organization jsonb)
  RETURNS uuid
@@ -2041,6 +3384,41 @@ end $function$;
 alter function public.register_person(jsonb) owner to quadhelix_registry;
 grant execute on function public.register_person(jsonb) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.register_rule_authority(authority jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  office uuid;
+begin
+  select o.id into office from public.organizations o
+    where o.sector = 'GOVERNMENT' and (o.uscc = authority->>'organization' or (o.legal_name = authority->>'organization' and o.region_code = authority->>'organizationRegion'))
+    order by (o.uscc = authority->>'organization') desc nulls last limit 1;
+  if office is null then
+    return null;
+  end if;
+  insert into public.rule_authorities (id, organization_id, level, region, created_at)
+  values ((authority->>'id')::uuid, office, authority->>'level', authority->>'region', (authority->>'at')::timestamptz)
+  on conflict (organization_id, level, region) do nothing;
+  return office;
+end $function$;
+alter function public.register_rule_authority(jsonb) owner to quadhelix_standards;
+grant execute on function public.register_rule_authority(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.registered_mandates()
+ RETURNS TABLE(id uuid, authority text, regions text[], level text, legal_basis text, valid_from date, valid_until date, state text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select m.id, o.legal_name, m.regions, m.level, m.legal_basis, m.valid_from, m.valid_until, m.state
+  from public.oversight_mandates m join public.organizations o on o.id = m.authority_organization_id order by m.created_at desc, m.id limit 1000
+$function$;
+alter function public.registered_mandates() owner to quadhelix_readers;
+grant execute on function public.registered_mandates() to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.release_person_time(booked_for text, booked_id uuid, from_day date, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2057,6 +3435,47 @@ end $function$;
 alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.retire_rule_version(published uuid, expected integer, last_day date, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  answer integer;
+begin
+  update public.public_rule_versions v set state = 'RETIRED', effective_until = last_day, retired_at = at, version = v.version + 1
+  where v.id = published and v.state = 'PUBLISHED' and v.version = expected and public.makes_rules(v.level, v.region) returning v.version into answer;
+  return answer;
+end $function$;
+alter function public.retire_rule_version(uuid,integer,date,timestamp with time zone) owner to quadhelix_standards;
+grant execute on function public.retire_rule_version(uuid,integer,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.seat_holds(seat public.seats, today date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select seat.valid_from <= today and (seat.valid_until is null or seat.valid_until >= today)
+    and exists (select from public.affiliations f where f.person_id = seat.person_id and f.organization_id = seat.organization_id
+      and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))
+$function$;
+alter function public.seat_holds(public.seats,date) owner to quadhelix_owner;
+grant execute on function public.seat_holds(public.seats,date) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.security_lines_of(person uuid)
+ RETURNS TABLE(at timestamp with time zone, code text, action text, organization_id uuid, client_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select l.at, l.code, l.action, l.organization_id, l.client_id from public.security_log l
+  where l.tenant_id = public.current_tenant() and l.person_id = person and public.personal_data_granted(person, 'EXPORT') order by l.at
+$function$;
+alter function public.security_lines_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.security_lines_of(uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.speaks(role text)
  RETURNS boolean
  LANGUAGE sql
@@ -2068,6 +3487,26 @@ $function$;
 alter function public.speaks(text) owner to quadhelix_owner;
 grant execute on function public.speaks(text) to quadhelix_entry;
 grant execute on function public.speaks(text) to quadhelix_readers;
+
+CREATE OR REPLACE FUNCTION public.step_mandate(mandate uuid, step text, allowed text[], target text, reason text, done_by text, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  held text;
+begin
+  select m.state into held from public.oversight_mandates m where m.id = mandate for update;
+  if held = any (allowed) then
+    update public.oversight_mandates m set state = target, version = m.version + 1 where m.id = mandate;
+    insert into public.oversight_mandate_steps (id, mandate_id, at, step, from_state, to_state, reason, done_by)
+    values (gen_random_uuid(), mandate, at, step_mandate.step, held, target, step_mandate.reason, step_mandate.done_by);
+  end if;
+  return held;
+end $function$;
+alter function public.step_mandate(uuid,text,text[],text,text,text,timestamp with time zone) owner to quadhelix_readers;
+grant execute on function public.step_mandate(uuid,text,text[],text,text,text,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.take_idempotency_key(caller_key text, hash bytea, instant timestamp with time zone)
  RETURNS jsonb
@@ -2121,3 +3560,39 @@ begin
 end $function$;
 alter function public.update_own_organization(jsonb,integer) owner to quadhelix_registry;
 grant execute on function public.update_own_organization(jsonb,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.write_rule_draft(draft jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  answer integer;
+  pack public.rule_packs;
+begin
+  if not public.makes_rules(draft->>'level', draft->>'region') then
+    return null;
+  end if;
+  insert into public.rule_packs (id, code, level, region, title, issuer, created_at)
+  values ((draft->>'packId')::uuid, draft->>'pack', draft->>'level', draft->>'region', draft->'title', draft->>'issuer', (draft->>'at')::timestamptz) on conflict (code) do nothing;
+  select p.* into pack from public.rule_packs p where p.code = draft->>'pack';
+  if pack.level <> draft->>'level' or pack.region <> draft->>'region' then
+    return null;
+  end if;
+  if draft->>'version' is null then
+    insert into public.public_rule_versions as v (id, pack_id, level, region, number, state, effective_from, effective_until, rules, content_hash, hash_algorithm, summary, organization_id, drafted_by, created_at)
+    values ((draft->>'id')::uuid, pack.id, pack.level, pack.region, (draft->>'number')::integer, 'DRAFT', (draft->>'effectiveFrom')::date, (draft->>'effectiveUntil')::date, draft->'rules',
+      draft->>'contentHash', draft->>'hashAlgorithm', draft->>'summary', public.current_organization(), (draft->>'draftedBy')::uuid, (draft->>'at')::timestamptz)
+    returning v.version into answer;
+  else
+    update public.public_rule_versions as v
+    set effective_from = (draft->>'effectiveFrom')::date, effective_until = (draft->>'effectiveUntil')::date, rules = draft->'rules', content_hash = draft->>'contentHash',
+      summary = draft->>'summary', drafted_by = (draft->>'draftedBy')::uuid, version = v.version + 1
+    where v.id = (draft->>'id')::uuid and v.pack_id = pack.id and v.state = 'DRAFT' and v.version = (draft->>'version')::integer
+    returning v.version into answer;
+  end if;
+  return answer;
+end $function$;
+alter function public.write_rule_draft(jsonb) owner to quadhelix_standards;
+grant execute on function public.write_rule_draft(jsonb) to quadhelix_app;

@@ -15,6 +15,7 @@ export { Seat } from './seat/seat.entity.js';
 export { SeatService, type SeatFacts } from './seat/seat.service.js';
 export { AppConsent } from './consent/app-consent.entity.js';
 export { AppConsentService } from './consent/app-consent.service.js';
+export { MandateService, type MandateFacts } from './mandate/mandate.service.js';
 export { countryCode, parseRegionCode, regionContains, regionLevel, regionParent, type RegionLevel } from './region.js';
 export { PersonTimeService, type Booking } from './person-time/person-time.service.js';
 export { stakeholderErrors } from './stakeholders.errors.js';

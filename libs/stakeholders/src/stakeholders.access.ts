@@ -48,3 +48,30 @@ export const appConsentAccess = defineAccess('stakeholders', 'appConsent', {
   grant: { ALLIANCE_ADMIN: 'alliance' },
   withdraw: { ALLIANCE_ADMIN: 'alliance' },
 });
+
+/**
+ * An organization's figures. In an alliance its share there, also for who watches over all; outside any, over all its alliances, for who speaks for it.
+ * `self`: the organization that they are about.
+ */
+export const passportAccess = defineAccess('readers', 'passport', {
+  read: {
+    grants: {
+      ...roles(STAFF, 'self'), ALLIANCE_ADMIN: 'alliance', GOVERNMENT_LIAISON: ['alliance', 'self'], GOVERNMENT_AUDITOR: ['alliance', 'self'], API_CLIENT: 'alliance',
+    },
+    acrossAlliances: true,
+  },
+});
+
+/** Mandates of an authority are read by who speaks for it; operators register them. */
+export const mandateAccess = defineAccess('readers', 'mandate', {
+  read: { grants: { GOVERNMENT_LIAISON: 'authority' }, acrossAlliances: true },
+  register: {},
+  suspend: {},
+  reinstate: {},
+  revoke: {},
+});
+
+/** Which authority looked at the figures of this alliance. */
+export const mandateReadAccess = defineAccess('readers', 'mandateRead', {
+  read: { ALLIANCE_ADMIN: 'alliance' },
+});

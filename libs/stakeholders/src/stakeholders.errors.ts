@@ -97,6 +97,21 @@ export const stakeholderErrors = defineErrors({
     en: 'An organization accepts by itself: leave this blank.',
     'zh-CN': '须由单位自行接受邀请:请将此列留空。',
   },
+  MANDATE_AUTHORITY_UNKNOWN: {
+    category: 'INVALID',
+    en: 'No government organization has this credit code or id. Register the authority as a member of an alliance first.',
+    'zh-CN': '没有此统一社会信用代码或 ID 的政府单位。请先将该单位登记为某联合体的成员。',
+  },
+  MANDATE_NOBODY_SPEAKS: {
+    category: 'CONFLICT',
+    en: 'Nobody speaks for this authority in any alliance that it joined, so its people could still be named by others. Give its liaison a seat first.',
+    'zh-CN': '该单位在其已加入的联合体中尚无联络员,其人员仍可能由他人登记。请先为其联络员设置席位。',
+  },
+  FIGURE_UNKNOWN: {
+    category: 'INVALID',
+    en: 'There is no such figure here: {name}. The list figureKinds names them all; a share or score is not added up over organizations.',
+    'zh-CN': '此处没有指标 {name}。全部指标见 figureKinds;比例和评分不跨单位相加。',
+  },
   LAST_ADMIN: {
     category: 'CONFLICT',
     en: 'This is the last administrator of the alliance. Appoint another one first.',

@@ -6,7 +6,7 @@ export interface IdentityOrder {
   readonly accounts?: readonly { readonly login: string; readonly password: string; readonly personId: string }[];
   readonly clients?: readonly {
     readonly id: string; readonly name: string; readonly type: 'public' | 'confidential'; readonly grantTypes: readonly string[]; readonly scopes: readonly string[];
-    readonly redirectUris?: readonly string[]; readonly firstParty?: boolean; readonly secret?: string;
+    readonly redirectUris?: readonly string[]; readonly postLogoutRedirectUris?: readonly string[]; readonly firstParty?: boolean; readonly secret?: string;
   }[];
 }
 

@@ -1,9 +1,9 @@
 import type { DomainEvent } from '@quadhelix/database';
 import type { Commitment } from './commitment.entity.js';
 
-type CommitmentFact = 'proposed' | 'accepted' | 'evidenceSubmitted' | 'verified' | 'waived' | 'overdue';
+type CommitmentFact = 'proposed' | 'accepted' | 'evidenceSubmitted' | 'verified' | 'waived' | 'fellDue' | 'overdue' | 'reminder';
 
-/** Something happened to a commitment. Type `commitment.<fact>`. */
+/** Something happened to a commitment, or its time came: `fellDue` once its day is over, `overdue` then where nothing was handed in, `reminder` before and after. Type `commitment.<fact>`. */
 export const commitmentEvent = (fact: CommitmentFact, commitment: Commitment, more: Readonly<Record<string, unknown>> = {}): DomainEvent => ({
   type: `commitment.${fact}`,
   subjectType: 'Commitment',

@@ -80,7 +80,7 @@ export class CommitmentAcceptInput {
   version?: number | null;
 }
 
-@InputType({ description: 'Something that shows how far a promise was kept; at least one of link, sha256 and value.' })
+@InputType({ description: 'Something that shows how far a promise was kept; at least one of fileId, link, sha256 and value.' })
 export class CommitmentSubmitEvidenceInput {
   @IdField('Commitment', { description: 'The commitment.' })
   id!: string;
@@ -95,6 +95,8 @@ export class CommitmentSubmitEvidenceInput {
   @IsOptional()
   @MaxLength(100)
   sha256?: string | null;
+  @IdField('File', { nullable: true, description: 'A READY file of the organization you act for, uploaded as EVIDENCE; its sha256 becomes that of the evidence. Who reads the commitment can fetch it.' })
+  fileId?: string | null;
   @Field(() => Float, { nullable: true, description: 'The metric as you measured it.' })
   value?: number | null;
 }

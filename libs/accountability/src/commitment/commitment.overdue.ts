@@ -5,11 +5,13 @@ import { Commitment } from './commitment.entity.js';
 
 export const COMMITMENT_OVERDUE = 'commitment.overdue';
 
-/** The day of a promise is over: if nothing was handed in, that is a fact which others react to. */
+/** The day of a promise is over: from now on it counts. If nothing was handed in, that is a fact of its own which others react to. */
 export const commitmentOverdue: DueKind = {
   kind: COMMITMENT_OVERDUE,
   async handle(scope: Scope, commitmentId: string): Promise<void> {
     const [commitment] = await scope.find(Commitment, { id: commitmentId });
-    if (commitment?.state === 'ACCEPTED') scope.record(commitmentEvent('overdue', commitment));
+    if (!commitment || commitment.state === 'WAIVED') return;
+    scope.record(commitmentEvent('fellDue', commitment));
+    if (commitment.state === 'ACCEPTED') scope.record(commitmentEvent('overdue', commitment));
   },
 };

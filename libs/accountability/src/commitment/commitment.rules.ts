@@ -12,14 +12,17 @@ export interface Kin {
   readonly parentId: string | null;
 }
 
+/** The instant at which the local day begins that lies so many days after a date (before it where negative). */
+export const startOfDay = (date: string, days: number, timeZone: string): Date => DateTime.fromISO(date, { zone: timeZone }).plus({ days }).startOf('day').toJSDate();
+
 /** The first instant that is too late: the end of the due day, that is midnight after it. */
-export const lateFrom = (dueOn: string, timeZone: string): Date => DateTime.fromISO(dueOn, { zone: timeZone }).plus({ days: 1 }).startOf('day').toJSDate();
+export const lateFrom = (dueOn: string, timeZone: string): Date => startOfDay(dueOn, 1, timeZone);
+
+/** Days from one date to another; negative where the other lies before. */
+export const daysAfter = (date: string, other: string): number => DateTime.fromISO(other, { zone: 'utc' }).diff(DateTime.fromISO(date, { zone: 'utc' }), 'days').days;
 
 /** Whole local days after the due day; 0 is on time. One second into the next day is already one. */
-export function lateDays(dueOn: string, at: Date, timeZone: string): number {
-  const days = DateTime.fromISO(localDate(at, timeZone), { zone: 'utc' }).diff(DateTime.fromISO(dueOn, { zone: 'utc' }), 'days').days;
-  return Math.max(0, days);
-}
+export const lateDays = (dueOn: string, at: Date, timeZone: string): number => Math.max(0, daysAfter(dueOn, localDate(at, timeZone)));
 
 /** Has the due day ended at that instant? */
 export const isPast = (dueOn: string, at: Date, timeZone: string): boolean => localDate(at, timeZone) > dueOn;

@@ -125,7 +125,8 @@ describe('the verbs of a commitment', () => {
     expect(await told()).toEqual([]);
     world.clock.set('2026-03-10T16:00:00Z');
     const [first, second] = await Promise.all([world.worker?.tick(), world.worker?.tick()]);
-    expect([first, second]).toEqual([3, 0]);
+    // Of each of the three: its day is over, and the reminder of the day after.
+    expect([first, second]).toEqual([6, 0]);
     world.clock.advance({ days: 2 });
     await world.worker?.tick();
     expect(await told()).toEqual([{ subject_id: missed }]);

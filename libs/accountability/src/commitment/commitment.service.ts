@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { breaksConstraint, type Scope } from '@quadhelix/database';
+import { attachFile, usableFile } from '@quadhelix/files';
 import { schedule } from '@quadhelix/outbox';
 import { commitmentAccess } from '../accountability.access.js';
 import { accountabilityErrors } from '../accountability.errors.js';
@@ -11,6 +12,7 @@ import { Commitment, type CommitmentTerms, type Verdict } from './commitment.ent
 import { commitmentEvent } from './commitment.events.js';
 import { COMMITMENT_OVERDUE } from './commitment.overdue.js';
 import { actsFor, current, guarded, happened, kinOf, membersOf, type Origin } from './commitment.checks.js';
+import { scheduleReminders } from './commitment.reminders.js';
 import { checkText, lateFrom } from './commitment.rules.js';
 
 /** A new promise. */
@@ -57,25 +59,29 @@ export class CommitmentService {
     commitment.accept(happened(scope, options).at);
     await scope.save(commitment);
     await schedule(scope, COMMITMENT_OVERDUE, commitment.id, lateFrom(commitment.dueOn, scope.timeZone));
+    await scheduleReminders(scope, commitment, [-14, -3, 1, 14]);
     scope.record(commitmentEvent('accepted', commitment));
     return commitment;
   }
 
   /**
    * The owner hands something in, also late, also again, until there is a verdict.
-   * Throws EVIDENCE_EMPTY, EVIDENCE_LINK_INVALID, EVIDENCE_HASH_INVALID, EVIDENCE_FILE_EMPTY, VALUE_OUT_OF_RANGE.
+   * Throws FILE_NOT_USABLE, EVIDENCE_EMPTY, EVIDENCE_LINK_INVALID, EVIDENCE_HASH_INVALID, EVIDENCE_HASH_OF_OTHER_FILE, EVIDENCE_FILE_EMPTY, VALUE_OUT_OF_RANGE.
    */
   async submitEvidence(scope: Scope, id: string, facts: EvidenceFacts, origin?: Origin): Promise<{ commitment: Commitment; evidence: Evidence }> {
     const commitment = await scope.forUpdate(Commitment, id, commitmentAccess.submitEvidence);
-    const read = readEvidence(facts);
-    const { at, organizationId } = happened(scope, origin);
+    const { at, organizationId: told } = happened(scope, origin);
+    const organizationId = told ?? commitment.ownerOrganizationId;
+    const file = facts.fileId ? await usableFile(scope, facts.fileId, { organizationId, purpose: 'EVIDENCE', field: 'fileId' }) : null;
+    const read = readEvidence(facts, file);
     const lateDays = commitment.submitEvidence(read, at, scope.timeZone);
     const evidence = Object.assign(new Evidence(), {
-      tenantId: scope.tenantId, id: scope.newId(), commitmentId: id, organizationId: organizationId ?? commitment.ownerOrganizationId,
-      personId: scope.actor.personId, ...read, lateDays, submittedAt: at, createdAt: scope.now, version: 1,
+      tenantId: scope.tenantId, id: scope.newId(), commitmentId: id, organizationId,
+      personId: scope.actor.personId, ...read, fileId: file?.id ?? null, lateDays, submittedAt: at, createdAt: scope.now, version: 1,
     });
     await scope.save(commitment);
     await scope.insert(evidence);
+    if (file) await attachFile(scope, file, { type: 'Evidence', id: evidence.id });
     scope.record(commitmentEvent('evidenceSubmitted', commitment, { evidenceId: evidence.id, lateDays }));
     return { commitment, evidence };
   }

@@ -12,6 +12,8 @@ export class Evidence {
   @Column('text') description!: string;
   @Column('text') link!: string | null;
   @Column('text') sha256!: string | null;
+  /** The file that it shows, where it was uploaded; its hash is `sha256`. */
+  @Column('uuid') fileId!: string | null;
   @Column('numeric') value!: number | null;
   /** Whole local days after the due day; 0 is on time. */
   @Column('integer') lateDays!: number;

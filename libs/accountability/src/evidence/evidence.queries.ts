@@ -1,16 +1,20 @@
 import type { Scope } from '@quadhelix/database';
+import { File } from '@quadhelix/files';
 import { paginate, type Connection, type PageArgs } from '@quadhelix/graphql';
 import { Evidence } from './evidence.entity.js';
 
 /** How many pieces a commitment shows by itself; all of them are a list of their own. */
 export const SHOWN = 20;
 
-/** Organizations and people that handed something in for a commitment. */
+/** Organizations and people that handed something in for a commitment, or uploaded a file that was. */
 export async function uploadersOf(scope: Scope, commitmentId: string): Promise<string[]> {
-  const rows = await scope.sql<{ organization_id: string; person_id: string | null }>(
-    'select distinct organization_id, person_id from evidence where tenant_id = $1 and commitment_id = $2', [scope.tenantId, commitmentId],
+  const pieces = await scope.sql<{ organization_id: string; person_id: string | null; file_id: string | null }>(
+    'select distinct organization_id, person_id, file_id from evidence where tenant_id = $1 and commitment_id = $2', [scope.tenantId, commitmentId],
   );
-  return rows.flatMap((row) => (row.person_id === null ? [row.organization_id] : [row.organization_id, row.person_id]));
+  const fileIds = pieces.flatMap(({ file_id }) => file_id ?? []);
+  const files = fileIds.length === 0 ? [] : await scope.find(File, { id: fileIds });
+  const ids = [...pieces.flatMap((piece) => [piece.organization_id, piece.person_id]), ...files.map(({ personId }) => personId)];
+  return [...new Set(ids.filter((id) => id !== null))];
 }
 
 /** All evidence of a commitment, oldest first. */

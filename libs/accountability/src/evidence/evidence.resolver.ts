@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Args, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
+import { File, FileType } from '@quadhelix/files';
 import { Action, InScope, type Connection } from '@quadhelix/graphql';
 import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
 import { commitmentAccess } from '../accountability.access.js';
@@ -29,6 +30,12 @@ export class EvidenceResolver {
   @FieldResolver(() => OrganizationType, { nullable: true, description: 'For whom it was handed in.' })
   organization(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<Organization | null> {
     return scope.byId(Organization, evidence.organizationId);
+  }
+
+  @Action(commitmentAccess.read)
+  @FieldResolver(() => FileType, { nullable: true, description: 'The file; null where the owner keeps it, or none is shown.' })
+  file(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<File | null> {
+    return scope.byId(File, evidence.fileId);
   }
 
   @Action(commitmentAccess.read)

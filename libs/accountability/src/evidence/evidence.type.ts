@@ -8,7 +8,7 @@ export class EvidenceType extends Node {
   description!: string;
   @Field(() => String, { nullable: true, description: 'Where it can be read.' })
   link!: string | null;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of a file that the owner keeps, 64 hexadecimal digits.' })
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the file, or of one that the owner keeps, 64 hexadecimal digits.' })
   sha256!: string | null;
   @Field(() => Float, { nullable: true, description: 'The metric as the owner measured it.' })
   value!: number | null;

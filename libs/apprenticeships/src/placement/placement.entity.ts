@@ -42,6 +42,8 @@ export class Placement {
   @Column('date') endsBefore!: string;
   /** Share of full time in basis points. */
   @Column('integer') loadBp!: number;
+  /** 1 is the first year; null: not known. */
+  @Column('integer') yearOfStudy!: number | null;
   @Column('text') state!: PlacementState;
   /** First day of the present pause. */
   @Column('date') pausedOn!: string | null;

@@ -1,5 +1,5 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { ArrayMaxSize, IsInt, IsOptional, Length, Min } from 'class-validator';
+import { ArrayMaxSize, IsInt, IsOptional, Length, Max, Min } from 'class-validator';
 import { BasisPoints, IdField, LocalDate, orderOf } from '@quadhelix/graphql';
 import type { Placement, PlacementState } from './placement.entity.js';
 import { PlacementStateEnum } from './placement.type.js';
@@ -50,6 +50,12 @@ export class PlacementPlanInput {
   @Field(() => BasisPoints, { description: 'Share of full time; more than 0.' })
   @Min(1)
   loadBp!: number;
+  @Field(() => Int, { nullable: true, description: "The apprentice's year of study when it begins: 1 is the first; left out: not known." })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  yearOfStudy?: number | null;
 }
 
 @InputType({ description: 'A step of a placement.' })

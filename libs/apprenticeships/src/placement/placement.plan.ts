@@ -20,9 +20,11 @@ export interface PlacementFacts {
   endsBefore: string;
   /** Share of full time in basis points. */
   loadBp: number;
+  /** The apprentice's year of study when it begins, 1 is the first; left out: not known. */
+  yearOfStudy?: number | null;
 }
 
-const PLANNED_FACTS = ['programmeId', 'mentorPersonId', 'teacherPersonId', 'endsBefore', 'loadBp'] as const;
+const PLANNED_FACTS = ['programmeId', 'mentorPersonId', 'teacherPersonId', 'endsBefore', 'loadBp', 'yearOfStudy'] as const;
 
 /** See PlacementService.plan. */
 export async function planPlacement(scope: Scope, facts: PlacementFacts): Promise<{ placement: Placement; outcome: Outcome }> {
@@ -36,7 +38,7 @@ export async function planPlacement(scope: Scope, facts: PlacementFacts): Promis
   const made = Object.assign(new Placement(), {
     tenantId: scope.tenantId, id: scope.newId(), programmeId: programme.id, positionId: position.id, apprenticePersonId: facts.apprenticePersonId,
     hostOrganizationId: position.hostOrganizationId, schoolOrganizationId: programme.schoolOrganizationId, mentorPersonId: facts.mentorPersonId ?? null,
-    teacherPersonId: facts.teacherPersonId ?? null, startsOn: facts.startsOn, endsBefore: facts.endsBefore, loadBp: facts.loadBp, state: 'PLANNED',
+    teacherPersonId: facts.teacherPersonId ?? null, startsOn: facts.startsOn, endsBefore: facts.endsBefore, loadBp: facts.loadBp, yearOfStudy: facts.yearOfStudy ?? null, state: 'PLANNED',
     pausedOn: null, pauses: [], endedOn: null, stopReason: null, createdAt: scope.now, version: 1,
   });
   const [known] = await scope.find(Placement, { positionId: position.id, apprenticePersonId: facts.apprenticePersonId, startsOn: facts.startsOn });

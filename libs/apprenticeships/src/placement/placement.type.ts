@@ -19,6 +19,8 @@ export class PlacementType extends Node {
   endsBefore!: string;
   @Field(() => BasisPoints, { description: 'Share of full time.' })
   loadBp!: number;
+  @Field(() => Int, { nullable: true, description: "The apprentice's year of study when it begins: 1 is the first; null: not known." })
+  yearOfStudy!: number | null;
   @Field(() => PlacementStateEnum, { description: 'Where it stands.' })
   state!: PlacementState;
   @Field(() => LocalDate, { nullable: true, description: 'First day of the present pause.' })

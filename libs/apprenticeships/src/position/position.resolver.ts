@@ -5,9 +5,11 @@ import { Action, InScope, PageArgs, paginate, type Connection } from '@quadhelix
 import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
 import { positionAccess } from '../apprenticeships.access.js';
 import { ListTerms } from '../list.terms.js';
+import type { PositionConditions } from './position.conditions.js';
+import { PositionConditionsType } from './position.conditions.type.js';
 import { Position } from './position.entity.js';
 import { PositionService } from './position.service.js';
-import { PositionConnection, PositionFilter, PositionPayload, PositionPublishInput, PositionStepInput, PositionType } from './position.type.js';
+import { PositionConnection, PositionFilter, PositionPayload, PositionPublishInput, PositionStateConditionsInput, PositionStepInput, PositionType } from './position.type.js';
 
 @Injectable()
 @Resolver(() => PositionType)
@@ -30,10 +32,22 @@ export class PositionResolver {
     return scope.byId(Organization, position.hostOrganizationId);
   }
 
+  @Action(positionAccess.read)
+  @FieldResolver(() => PositionConditionsType, { description: 'Under which conditions it is worked, as the host states them.' })
+  conditions(@Root() position: Position): PositionConditions {
+    return position;
+  }
+
   @Action(positionAccess.publish)
   @Mutation(() => PositionPayload, { description: 'Offers a position of the host you act for. The same call twice is one.' })
   positionPublish(@InScope() scope: Scope, @Arg('input', { description: 'The position.' }) input: PositionPublishInput): Promise<PositionPayload> {
     return this.service.publish(scope, input);
+  }
+
+  @Action(positionAccess.stateConditions)
+  @Mutation(() => PositionPayload, { description: 'The host states anew under which conditions the position is worked: all of them, what is left out is not stated any more.' })
+  async positionStateConditions(@InScope() scope: Scope, @Arg('input', { description: 'Which position, and its conditions.' }) input: PositionStateConditionsInput): Promise<PositionPayload> {
+    return { position: await this.service.stateConditions(scope, input.id, input.conditions, input.version) };
   }
 
   @Action(positionAccess.close)

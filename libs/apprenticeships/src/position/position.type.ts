@@ -1,6 +1,7 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { IsInt, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
 import { connectionOf, IdField, Node, type Ref } from '@quadhelix/graphql';
+import { PositionConditionsInput } from './position.conditions.type.js';
 import type { PositionState } from './position.entity.js';
 
 export const PositionStateEnum = { OPEN: 'OPEN', CLOSED: 'CLOSED' } as const;
@@ -54,6 +55,10 @@ export class PositionPublishInput {
   @Min(1)
   @Max(10_000)
   places!: number;
+  @Field(() => PositionConditionsInput, { nullable: true, description: 'Under which conditions it is worked; may be stated later.' })
+  @IsOptional()
+  @ValidateNested()
+  conditions?: Ref<PositionConditionsInput> | null;
 }
 
 @InputType({ description: 'A step of a position.' })
@@ -62,4 +67,11 @@ export class PositionStepInput {
   id!: string;
   @Field(() => Int, { description: 'Version that was read.' })
   version!: number;
+}
+
+@InputType({ description: 'The conditions of a position, stated anew.' })
+export class PositionStateConditionsInput extends PositionStepInput {
+  @Field(() => PositionConditionsInput, { description: 'All conditions; what is left out is not stated any more.' })
+  @ValidateNested()
+  conditions!: Ref<PositionConditionsInput>;
 }

@@ -9,6 +9,8 @@ export class Programme {
   /** The school's own code for it; one per school. */
   @Column('text') code!: string;
   @Column('text') name!: string;
+  /** Major category (专业大类), two digits of the ministry's catalogue; null: not known. */
+  @Column('text') majorCategory!: string | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('integer') version!: number;
 

@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import { Length } from 'class-validator';
+import { IsOptional, Length, Matches } from 'class-validator';
 import { connectionOf, IdField, Node, type Ref } from '@quadhelix/graphql';
 
 @ObjectType('Programme', { implements: Node, description: 'A course of studies of a school whose apprentices are placed (专业).' })
@@ -8,6 +8,8 @@ export class ProgrammeType extends Node {
   code!: string;
   @Field({ description: 'Name.' })
   name!: string;
+  @Field(() => String, { nullable: true, description: "Major category (专业大类): two digits of the ministry's catalogue; null: not known." })
+  majorCategory!: string | null;
   @Field(() => Int, { description: 'Version.' })
   version!: number;
 }
@@ -36,4 +38,8 @@ export class ProgrammeCreateInput {
   @Field({ description: 'Name.' })
   @Length(1, 200)
   name!: string;
+  @Field(() => String, { nullable: true, description: "Major category (专业大类): two digits of the ministry's catalogue, e.g. 46. May be added later by the same call." })
+  @IsOptional()
+  @Matches(/^\d{2}$/, { message: 'majorCategory must be 2 digits' })
+  majorCategory?: string | null;
 }

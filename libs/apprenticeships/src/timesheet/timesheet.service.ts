@@ -58,7 +58,8 @@ export class TimesheetService {
 
   /** Sends a submitted or mentor-approved week back to who wrote it. */
   async return(scope: Scope, id: string, reason: string, version: number | null = null): Promise<Timesheet> {
-    const sheet = await scope.forUpdate(Timesheet, id, timesheetAccess.return, reason);
+    // The reason is a personal value of the row; beside the action it would stand in the audit entry for ever.
+    const sheet = await scope.forUpdate(Timesheet, id, timesheetAccess.return);
     expectVersion(sheet, version);
     sheet.return(scope.now, reason);
     await scope.save(sheet);

@@ -9,9 +9,9 @@ export type Relation = string;
 /** Role → relation, or several relations of which one is enough. A role that is not named may not. */
 export type Grants = Partial<Record<Role, Relation | readonly Relation[]>>;
 
-/** Ids of the organizations and people that stand in each relation to a subject. */
+/** Ids of the organizations and people that stand in each relation to a subject. True: whoever asks does, as was found out otherwise. */
 export interface Subject {
-  parties(): Readonly<Record<Relation, string | null | readonly (string | null)[]>>;
+  parties(): Readonly<Record<Relation, string | null | boolean | readonly (string | null)[]>>;
 }
 
 /** One thing that somebody may do to a noun: the unit of the access table. */
@@ -24,6 +24,8 @@ export interface Action {
   readonly whileInvited: boolean;
   /** May an organization do it while its membership is suspended? Reading always, else only what lets it go. */
   readonly whileSuspended: boolean;
+  /** May an organization do it over all its alliances, outside any of them? Nothing stands in the relation `alliance` there. */
+  readonly acrossAlliances: boolean;
   readonly grants: Readonly<Partial<Record<Role, readonly Relation[]>>>;
   /** The noun's own `read`: a subject that may not even be read is answered as if it were not there. */
   readonly read: Action | null;
@@ -33,6 +35,7 @@ export interface ActionSpec {
   readonly grants: Grants;
   readonly whileInvited?: boolean;
   readonly whileSuspended?: boolean;
+  readonly acrossAlliances?: boolean;
 }
 
 export type AccessTable<V extends string> = Readonly<Record<V, Action>>;
@@ -52,7 +55,7 @@ export function defineAccess<V extends string>(domain: string, noun: string, ver
     const grants = Object.fromEntries(
       Object.entries(spec.grants).map(([role, relation]) => [role, typeof relation === 'string' ? [relation] : relation]),
     ) as Action['grants'];
-    const action: Action = { name: `${noun}.${verb}`, scope: `${domain}:${writes ? 'write' : 'read'}`, writes, whileInvited: spec.whileInvited ?? false, whileSuspended: spec.whileSuspended ?? !writes, grants, read };
+    const action: Action = { name: `${noun}.${verb}`, scope: `${domain}:${writes ? 'write' : 'read'}`, writes, whileInvited: spec.whileInvited ?? false, whileSuspended: spec.whileSuspended ?? !writes, acrossAlliances: spec.acrossAlliances ?? false, grants, read };
     if (verb === 'read') read = action;
     return [verb, action];
   });

@@ -39,7 +39,10 @@ export interface Actor {
   readonly roles: readonly Role[];
   readonly clientId: string | null;
   readonly scopes: readonly string[];
+  /** Null outside any alliance: there an organization may be acted for over all its alliances, by who speaks for it in one of them. */
   readonly tenantId: string | null;
+  /** Acting for an organization over its alliances: is it all of them that are read? Null in an alliance and for nobody. */
+  readonly readsAll: boolean | null;
   /** For `SYSTEM`: which job or command; for audit and logs. */
   readonly purpose: string | null;
 }
@@ -48,6 +51,6 @@ export interface Actor {
 export function systemActor(tenantId: string | null, purpose: string): Actor {
   return {
     kind: 'SYSTEM', accountId: null, personId: null, organizationId: null, membershipId: null, membershipState: null,
-    sector: null, roles: [], clientId: null, scopes: [], tenantId, purpose,
+    sector: null, roles: [], clientId: null, scopes: [], tenantId, readsAll: null, purpose,
   };
 }

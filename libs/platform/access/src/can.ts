@@ -9,6 +9,7 @@ const ALLIANCE: Relation = 'alliance';
 export function reach(actor: Actor, action: Action): readonly Relation[] {
   if (actor.kind === 'SYSTEM') return [ALLIANCE];
   const relations = new Set(actor.roles.flatMap((role) => action.grants[role] ?? []));
+  if (actor.tenantId === null) relations.delete(ALLIANCE);
   return relations.has(ALLIANCE) ? [ALLIANCE] : [...relations];
 }
 
@@ -16,6 +17,7 @@ function stands(actor: Actor, relation: Relation, subject: Subject): boolean {
   if (relation === ALLIANCE) return true;
   const party = subject.parties()[relation];
   if (party === undefined || party === null) return false;
+  if (typeof party === 'boolean') return party;
   const ids = typeof party === 'string' ? [party] : party;
   return ids.some((id) => id !== null && (id === actor.organizationId || id === actor.personId));
 }
@@ -26,7 +28,8 @@ function stands(actor: Actor, relation: Relation, subject: Subject): boolean {
  */
 export function refusal(actor: Actor, action: Action, subject?: Subject): DomainError | null {
   if (actor.kind === 'SYSTEM') return null;
-  if (actor.tenantId === null) return platformErrors.ALLIANCE_REQUIRED();
+  if (actor.tenantId === null && !action.acrossAlliances) return platformErrors.ALLIANCE_REQUIRED();
+  if (actor.tenantId === null && actor.organizationId === null) return platformErrors.READER_REQUIRED();
   if (!actor.scopes.includes(action.scope)) return platformErrors.SCOPE_MISSING({ params: { scope: action.scope } });
   if (actor.membershipState === 'INVITED' && !action.whileInvited) return platformErrors.MEMBERSHIP_NOT_ACCEPTED();
   if (actor.membershipState === 'SUSPENDED' && !action.whileSuspended) return platformErrors.MEMBERSHIP_SUSPENDED();

@@ -12,6 +12,11 @@ export const platformErrors = defineErrors({
     en: 'This operation works inside one alliance. Name it by its slug in the header "Quadhelix-Alliance".',
     'zh-CN': '此操作须在某个联合体内进行。请在请求头 “Quadhelix-Alliance” 中写明其短名。',
   },
+  READER_REQUIRED: {
+    category: 'INVALID',
+    en: 'This is read inside one alliance, or over all alliances of an organization that you speak for. Name the alliance in the header "Quadhelix-Alliance", or only the organization in "Quadhelix-Organization".',
+    'zh-CN': '此内容须在某个联合体内读取,或由代表某单位的人员跨该单位的各联合体读取。请在请求头 “Quadhelix-Alliance” 中写明联合体,或仅在 “Quadhelix-Organization” 中写明单位。',
+  },
   ALLIANCE_NOT_FOUND: {
     category: 'NOT_FOUND',
     en: 'No alliance with this slug is open to you. Check the header "Quadhelix-Alliance"; an app also needs the consent of that alliance.',

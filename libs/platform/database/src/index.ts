@@ -1,7 +1,9 @@
 export { Database, type DatabaseOptions, type EntryRequest, type Mandate } from './database.js';
 export { Scope } from './scope.js';
 export type { Recorded } from './recording.js';
+export { idsAfter } from './ids-after.js';
 export { localDate } from './local-date.js';
+export { SETTINGS, settingsFrom, type Settings } from './settings.js';
 export type { OrderBy, Where } from './reads.js';
 export type { Change, DomainEvent } from './records.js';
 export { commitTo } from './records.js';

@@ -18,6 +18,7 @@ function changedSubjects(subjects: readonly Pick<DomainEvent, 'subjectType' | 's
 /** Collects the events and audit entries of one operation and writes them in its transaction, each kind in one statement. */
 export class Recording {
   private audits: AuditRows[] = [];
+  private readonly erased = new Set<string>();
   private events: { id: string; event: DomainEvent }[] = [];
 
   constructor(private readonly options: ScopeOptions, private readonly doing: () => { action: Action; reason: string | null }) {}
@@ -30,6 +31,11 @@ export class Recording {
 
   event(event: DomainEvent): void {
     this.events.push({ id: this.options.newId(), event });
+  }
+
+  /** Keeps no personal values beside the entries of this subject that this operation makes, also earlier ones. */
+  erasePersonal(subjectType: string, subjectId: string): void {
+    this.erased.add(`${subjectType} ${subjectId}`);
   }
 
   /** Forgets what work recorded when the work is undone. */
@@ -52,7 +58,7 @@ export class Recording {
     }));
     await this.put('events', rows);
     await this.put('audit_entries', this.audits.map(({ entry }) => entry));
-    await this.put('audit_personal_values', this.audits.flatMap(({ personal }) => personal));
+    await this.put('audit_personal_values', this.audits.flatMap(({ entry, personal }) => (this.erased.has(`${String(entry.subject_type)} ${String(entry.subject_id)}`) ? [] : personal)));
     const changed = changedSubjects([...this.events.map(({ event }) => event), ...this.audits.map(({ entry }) => ({ subjectType: String(entry.subject_type), subjectId: String(entry.subject_id) }))]);
     this.audits = [];
     this.events = [];

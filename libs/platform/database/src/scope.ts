@@ -216,7 +216,7 @@ export class Scope {
   }
 
   /**
-   * Erases the personal values that the audit trail of this alliance holds beside the entries of some subjects; answers how many.
+   * Erases the personal values that the audit trail of this alliance holds beside the entries of some subjects, those of this operation too; answers how many there were.
    * The entries stay as they are and still match whoever can show value and salt. Needs an authorized action; leaves an entry of its own.
    */
   async erasePersonalValues(subjectType: string, subjectIds: readonly string[]): Promise<number> {
@@ -226,6 +226,7 @@ export class Scope {
       [this.tenantId, subjectType, subjectIds],
     );
     for (const subjectId of subjectIds) {
+      this.recording.erasePersonal(subjectType, subjectId);
       this.audit({ subjectType, subjectId, changes: { personalValues: [erased.filter((row) => row.subject_id === subjectId).length, 0] } });
     }
     return erased.length;

@@ -1,1 +1,15 @@
-export {};
+export { FORMATS, MEDIA_TYPES, type Column, type DocumentContent, type DocumentFormat, type Facts, type Part, type Prose, type Said, type Table, type TableRow, type Value, type ValueType } from './content/content.js';
+export { plainText, said, valueText, type Reader } from './content/value.text.js';
+export { writeDocument } from './write/document.write.js';
+export type { CheckMark, MissingGlyph, Rendering, Written } from './write/rendering.js';
+export { defineDocumentKind, documentJob, type DescribedDocument, type DocumentKind } from './issue/document.kind.js';
+export { DocumentService, type DocumentOrder } from './issue/document.service.js';
+export { DocumentRunner } from './issue/document.runner.js';
+export { Document } from './issue/document.entity.js';
+export { documentAccess } from './issue/document.access.js';
+export { documentErrors } from './issue/document.errors.js';
+export { openLink, sealLink, type LinkedPlace } from './issue/document.links.js';
+export { DocumentStore, type StoredBytes } from './issue/document.store.js';
+export { DocumentFormatEnum, DocumentLanguageEnum, DocumentOrderInput, DocumentPayload, DocumentType } from './issue/document.type.js';
+export { newCode, readCode, shownCode } from './check/code.js';
+export { documentsSlice } from './documents.slice.js';

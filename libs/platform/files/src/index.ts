@@ -1,1 +1,12 @@
-export {};
+export { filesSlice } from './files.slice.js';
+export { fileAccess } from './file.access.js';
+export { fileErrors } from './file.errors.js';
+export { File, type FileFacts } from './file.entity.js';
+export { FileUse } from './file-use.entity.js';
+export { FileType } from './file.type.js';
+export { FILE_PURPOSES, PURPOSES, type FilePurpose } from './file.purposes.js';
+export { FILE_REJECTIONS, FILE_STATES, fileStates, type FileRejection, type FileState } from './file.states.js';
+export { attachFile, usableFile, type AttachOptions, type FileSubject } from './file.attach.js';
+export { attachmentOf } from './file.name.js';
+export { FileChecker } from './checking/file.checker.js';
+export type { Scanner } from './checking/scanner.js';

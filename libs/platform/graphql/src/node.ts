@@ -11,8 +11,8 @@ export interface NodeKind {
   type: string;
   entity: EntityClass;
   read: Action;
-  /** Where who may read it depends on more than the row itself. */
-  subject?: (scope: Scope, found: object) => Promise<Subject>;
+  /** Where who may read it depends on more than the row itself; `kinds` finds other objects. */
+  subject?: (scope: Scope, found: object, kinds: NodeKinds) => Promise<Subject>;
 }
 
 const typeNames = new Map<EntityClass, string>();
@@ -31,8 +31,8 @@ const hidden = (error: unknown): null => {
   throw error;
 };
 
-const subjectOf = async (scope: Scope, kind: NodeKind, found: object): Promise<Subject | undefined> =>
-  kind.subject ? kind.subject(scope, found) : 'parties' in found ? (found as Subject) : undefined;
+const subjectOf = async (scope: Scope, kind: NodeKind, found: object, kinds: NodeKinds): Promise<Subject | undefined> =>
+  kind.subject ? kind.subject(scope, found, kinds) : 'parties' in found ? (found as Subject) : undefined;
 
 /** How objects of all slices are found. */
 export class NodeKinds {
@@ -53,7 +53,7 @@ export class NodeKinds {
     if (!kind) return null;
     const actions = [kind.read, ...also];
     const found = actions.some((action) => scope.refusal(action)) ? null : await scope.byId(kind.entity, id);
-    const subject = found && (await subjectOf(scope, kind, found));
+    const subject = found && (await subjectOf(scope, kind, found, this));
     return found && actions.every((action) => can(scope.actor, action, subject ?? undefined)) ? found : null;
   }
 }

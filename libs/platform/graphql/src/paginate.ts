@@ -1,6 +1,7 @@
 import { platformErrors } from '@quadhelix/access';
 import type { EntityClass, Scope } from '@quadhelix/database';
 import type { Connection, PageArgs, TotalCount } from './connection.js';
+import { openCursor, sealCursor } from './cursor.js';
 
 /** Most entries of a page, and most ids asked for at once. */
 export const MAX_PAGE = 100;
@@ -20,11 +21,6 @@ export interface ListSpec<T extends object> {
   order: { column: string; property: keyof T & string; type: 'date' | 'timestamptz' | 'text'; descending?: boolean };
 }
 
-interface Position {
-  value: string;
-  id: string;
-}
-
 /** A page by keyset: the statement reads the page and one row more, however deep it is. */
 export async function paginate<T extends { id: string }>(scope: Scope, spec: ListSpec<T>, args: PageArgs): Promise<Connection<T>> {
   const size = pageSize(args);
@@ -34,8 +30,7 @@ export async function paginate<T extends { id: string }>(scope: Scope, spec: Lis
   const { column, type } = spec.order;
   const add = (cursor: string | null | undefined, after: boolean): void => {
     if (cursor == null) return;
-    const position = openCursor(scope, spec, cursor, after ? 'after' : 'before');
-    values.push(position.value, position.id);
+    values.push(...openCursor<[string, string]>(scope, binding(scope, spec), cursor, after ? 'after' : 'before'));
     const forward = after !== (spec.order.descending ?? false);
     terms.push(`("${column}", id) ${forward ? '>' : '<'} ($${String(values.length - 1)}::${type}, $${String(values.length)}::uuid)`);
   };
@@ -78,16 +73,5 @@ const binding = <T extends object>(scope: Scope, spec: ListSpec<T>): string =>
 
 function makeCursor<T extends { id: string }>(scope: Scope, spec: ListSpec<T>, node: T): string {
   const raw = node[spec.order.property] as unknown;
-  const body = JSON.stringify([raw instanceof Date ? raw.toISOString() : String(raw), node.id]);
-  return Buffer.from(`${scope.signature(binding(scope, spec) + body).slice(0, 22)}${body}`).toString('base64url');
-}
-
-function openCursor<T extends { id: string }>(scope: Scope, spec: ListSpec<T>, cursor: string, field: 'after' | 'before'): Position {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const body = text.slice(22);
-  // One cursor has one spelling: Base64 leaves bits at its end that say nothing.
-  const asMade = Buffer.from(text).toString('base64url') === cursor;
-  if (!asMade || text.slice(0, 22) !== scope.signature(binding(scope, spec) + body).slice(0, 22)) throw platformErrors.CURSOR_INVALID({ field });
-  const [value, id] = JSON.parse(body) as [string, string];
-  return { value, id };
+  return sealCursor(scope, binding(scope, spec), [raw instanceof Date ? raw.toISOString() : String(raw), node.id]);
 }

@@ -5,6 +5,7 @@ import type { Database } from '@quadhelix/database';
 import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
 import { keyOf, takeKey } from './idempotency/idempotency.js';
+import { leavesRecord } from './leaves-record.js';
 import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
@@ -44,11 +45,12 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
     const context = request.contextValue;
     const mutation = operation.operation === 'mutation';
     if (mutation && rootFields(operation, request.document as DocumentNode) !== 1) throw platformErrors.ONE_ROOT_FIELD();
+    const readOnly = !mutation && !leavesRecord(request.schema, request.document as DocumentNode, operation);
     demandWellFormed(request.document as DocumentNode, request.request.variables);
     const key = mutation ? keyOf(context.idempotencyKey, request.request.extensions?.idempotencyKey) : null;
     await turnstile.enter(context, context.cost ?? 0);
     context.scope = await database.begin({
-      tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly: !mutation, requestId: context.requestId,
+      tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly, requestId: context.requestId,
     });
     if (context.gone.aborted) await database.abandon(context.scope);
     if (key === null) return;

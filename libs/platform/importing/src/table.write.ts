@@ -14,9 +14,15 @@ function csvCell(text: string): string {
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** What a CSV file begins with, so that Excel reads it as UTF-8. */
+export const CSV_MARK = '\uFEFF';
+
+/** A row as a line of CSV, with its CRLF; no cell is taken for a formula. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
 /** CSV that Excel opens rightly: UTF-8 with byte order mark, CRLF; no cell is taken for a formula. */
 export function writeCsv(rows: readonly (readonly string[])[]): Uint8Array {
-  return Buffer.from(`\uFEFF${rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`);
+  return Buffer.from(CSV_MARK + rows.map(csvLine).join(''));
 }
 
 /** An .xlsx workbook whose cells are all text, so that codes keep their zeros and digits; no cell is a formula. */

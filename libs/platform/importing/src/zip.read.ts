@@ -22,13 +22,19 @@ const headerSignature = 0x04034b50;
 export class ZipArchive {
   private readonly parts = new Map<string, ZipPart>();
 
-  constructor(private readonly bytes: Buffer, limits: ImportLimits) {
-    let total = 0;
+  /** What all parts unpack to, together, as the directory declares. */
+  readonly unpackedBytes: number = 0;
+
+  constructor(private readonly bytes: Buffer, limits: Pick<ImportLimits, 'parts' | 'unpackedBytes'>) {
     for (const [name, part] of directory(bytes, limits.parts)) {
-      total += part.unpacked;
-      if (total > limits.unpackedBytes) throw new ImportFileError('IMPORT_FILE_TOO_LARGE', { limit: inMegabytes(limits.unpackedBytes) });
+      this.unpackedBytes += part.unpacked;
+      if (this.unpackedBytes > limits.unpackedBytes) throw new ImportFileError('IMPORT_FILE_TOO_LARGE', { limit: inMegabytes(limits.unpackedBytes) });
       this.parts.set(name, part);
     }
+  }
+
+  get names(): string[] {
+    return [...this.parts.keys()];
   }
 
   has(name: string): boolean {

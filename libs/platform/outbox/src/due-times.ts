@@ -6,12 +6,28 @@ export interface DueKind {
   handle(scope: Scope, subjectId: string, dueAt: Date): Promise<void>;
 }
 
-/** Remembers that `kind` falls due for a subject at an instant; the same call twice is one. Part of the caller's transaction. */
-export async function schedule(scope: Scope, kind: string, subjectId: string, dueAt: Date): Promise<void> {
+/** Remembers that `kind` falls due for a subject at an instant, or at several; the same call twice is one. Part of the caller's transaction; one statement. */
+export async function schedule(scope: Scope, kind: string, subjectId: string, dueAt: Date | readonly Date[]): Promise<void> {
+  const instants = dueAt instanceof Date ? [dueAt] : dueAt;
+  if (instants.length === 0) return;
   await scope.sql(
-    'insert into due_times (id, tenant_id, kind, subject_id, due_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [scope.newId(), scope.tenantId, kind, subjectId, dueAt],
+    'insert into due_times (id, tenant_id, kind, subject_id, due_at) select id, $2, $3, $4, due_at from unnest($1::uuid[], $5::timestamptz[]) as wanted (id, due_at) on conflict do nothing',
+    [instants.map(() => scope.newId()), scope.tenantId, kind, subjectId, instants],
   );
+}
+
+/**
+ * Moves what falls due for a subject: open due times of this kind are forgotten, the given ones take their place. For a day that was moved; a handler that
+ * is already running sees the facts as they are, so it should look at them too.
+ */
+export async function reschedule(scope: Scope, kind: string, subjectId: string, dueAt: readonly Date[]): Promise<void> {
+  await scope.sql('delete from due_times where tenant_id = $1 and kind = $2 and subject_id = $3 and done_at is null and due_at <> all($4)', [scope.tenantId, kind, subjectId, dueAt]);
+  await schedule(scope, kind, subjectId, dueAt);
+}
+
+/** Forgets what of `kind` was scheduled for a subject and has not happened, because it will fall due at another time or never. Part of the caller's transaction. */
+export async function unschedule(scope: Scope, kind: string, subjectId: string): Promise<void> {
+  await reschedule(scope, kind, subjectId, []);
 }
 
 interface Due {

@@ -36,6 +36,11 @@ export async function sendRecorded(jobs: Jobs, projections: readonly Projection[
   await jobs.send(scope, eventQueue, { tenantId, eventIds: [...recorded.eventIds], changed });
 }
 
+/** One refresh of a projection at a time in an alliance, until the transaction ends: of two that read at once, the later writer might hold the older facts. */
+export async function lockProjection(scope: Scope, name: string): Promise<void> {
+  await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${name} ${scope.tenantId}`]);
+}
+
 /** Runs the projections that look at these changes, one transaction each. Throws the first failure after all were tried. */
 export async function refreshProjections(database: Database, projections: readonly Projection[], tenantId: string, changed: Changed): Promise<void> {
   const failures: unknown[] = [];
@@ -60,10 +65,9 @@ export async function rebuildProjection(database: Database, projection: Projecti
   }
 }
 
-/** One at a time in an alliance: of two that read at once, the later writer might hold the older facts. */
 function inTurn<T>(database: Database, { name }: Projection, tenantId: string, work: (scope: Scope) => Promise<T>): Promise<T> {
   return database.system(tenantId, `projection ${name}`, async (scope) => {
-    await scope.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`projection ${name} ${tenantId}`]);
+    await lockProjection(scope, name);
     return work(scope);
   });
 }

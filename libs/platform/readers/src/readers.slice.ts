@@ -1,4 +1,6 @@
 import type { GetProvider as Get } from '@quadhelix/outbox';
+import { FigureKinds } from './figures/figure-kind.js';
+import { figuresDue, figuresProjection } from './figures/figures.projection.js';
 import { WorkItemEntry } from './work/work-item.entity.js';
 import { WorkItemResolver } from './work/work-item.resolver.js';
 import { workAccess } from './work/work.access.js';
@@ -13,8 +15,8 @@ export const readersSlice = {
   entities: [WorkItemEntry],
   resolvers: [WorkItemResolver],
   access: [workAccess],
-  projections: [(get: Get) => workProjections(get(WorkKinds))],
-  dueKinds: [() => holdersChange],
+  projections: [(get: Get) => workProjections(get(WorkKinds)), (get: Get) => figuresProjection(get(FigureKinds))],
+  dueKinds: [() => holdersChange, (get: Get) => figuresDue(get(FigureKinds))],
   personalData: [workPersonalData],
 };
 

@@ -1,12 +1,18 @@
 import type { Action, Relation } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 
+/** In the place of an id: every organization and person of the alliance stands in the relation, so whoever has it by his role finds the thing. */
+export const ANYBODY = '*';
+
 /** What can be found of one subject. */
 export interface SearchEntry {
   readonly subjectId: string;
   /** What it is called; shown in the results. */
   readonly title: string;
-  /** Everything else that it may be found by, separated by spaces. Never an identity number. */
+  /**
+   * Everything else that it may be found by, separated by spaces. Never an identity number; and, as in the title, nobody's name whom a reader of the thing
+   * may not know: a student's name belongs to his own entry.
+   */
   readonly text: string;
   /** Who stands in which relation to it, as its `parties()` say. */
   readonly parties: Readonly<Record<Relation, string | null | readonly (string | null)[]>>;
@@ -22,7 +28,7 @@ export interface SearchKind {
   readonly read: Action;
   /** Types whose change may change an entry; `type` itself always is. */
   readonly of: readonly string[];
-  /** Subjects of this kind that depend on something changed. */
+  /** Further subjects of this kind that depend on something changed; those that changed themselves are looked at anyway. */
   touched(scope: Scope, changed: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]>;
   /** Entries of these subjects as they are now; what is left out is not found any more. */
   entries(scope: Scope, subjectIds: readonly string[]): Promise<readonly SearchEntry[]>;

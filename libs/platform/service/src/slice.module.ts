@@ -8,7 +8,7 @@ import { PersonalDataKinds } from '@quadhelix/personal-data';
 import { FigureKinds, WorkKinds } from '@quadhelix/readers';
 import { SearchKinds } from '@quadhelix/search';
 import { CLOCK, type Clock } from './clock.js';
-import { SETTINGS, type Settings } from './settings.js';
+import { SETTINGS, type Settings } from '@quadhelix/database';
 import type { AnyClass, Get, Slice } from './slice.js';
 
 export interface SliceModuleOptions {
@@ -36,7 +36,10 @@ export class SliceModule {
       { provide: WorkKinds, useValue: new WorkKinds(slices.flatMap(({ work }) => work)) },
       { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },
       { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
-      { provide: PersonalDataKinds, useValue: new PersonalDataKinds(slices.flatMap(({ personalData }) => personalData)) },
+      {
+        provide: PersonalDataKinds, inject: [ModuleRef],
+        useFactory: (ref: ModuleRef) => new PersonalDataKinds(() => slices.flatMap(({ personalData, personalDataWith }) => [...personalData, ...personalDataWith.map((make) => make(getFrom(ref)))])),
+      },
     ];
     return { module: SliceModule, providers: [...(classes as unknown as Provider[]), kinds, ...registries, ...more] };
   }

@@ -1,13 +1,13 @@
 import type { ErrorCatalogue, StateTable, Action } from '@quadhelix/access';
 import type { EntityClass } from '@quadhelix/database';
-import type { NodeKind } from '@quadhelix/graphql';
+import type { NodeKind, Route } from '@quadhelix/graphql';
 import type { ImportKind } from '@quadhelix/importing';
 import type { NoticeKind } from '@quadhelix/mail';
-import type { DueKind, EventHandler, GetProvider, Job, Projection } from '@quadhelix/outbox';
+import type { DailyTask, DueKind, EventHandler, GetProvider, Job, Projection } from '@quadhelix/outbox';
 import type { PersonalDataKind } from '@quadhelix/personal-data';
 import type { FigureKind, WorkKind } from '@quadhelix/readers';
 import type { SearchKind } from '@quadhelix/search';
-import type { Route } from './route.js';
+import type { Command } from './command.js';
 
 /** A class, as Nest and type-graphql take it. */
 export type AnyClass = new (...dependencies: never[]) => object;
@@ -30,13 +30,14 @@ export interface Slice {
   readonly states: readonly StateTable<string, string>[];
   readonly errors: readonly ErrorCatalogue[];
   /** Functions, so that a handler can be given services from the container. */
-  readonly handlers: readonly ((get: Get) => EventHandler)[];
+  readonly handlers: readonly ((get: Get) => EventHandler | readonly EventHandler[])[];
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
   readonly jobs: readonly Job[];
   readonly imports: readonly ((get: Get) => ImportKind)[];
   /** One, or one for each kind of a registry. */
   readonly projections: readonly ((get: Get) => Projection | readonly Projection[])[];
   readonly installs: readonly Install[];
+  readonly commands: readonly ((get: Get) => Command)[];
   /** Doors beside /graphql. */
   readonly routes: readonly ((get: Get) => Route)[];
   /** What lower libraries ask every slice: what search finds, what waits for whom, numbers of an organization, what people are told, personal data. */
@@ -45,6 +46,10 @@ export interface Slice {
   readonly figures: readonly FigureKind[];
   readonly notices: readonly NoticeKind[];
   readonly personalData: readonly PersonalDataKind[];
+  /** Kinds of personal data that need services from the container. */
+  readonly personalDataWith: readonly ((get: Get) => PersonalDataKind)[];
+  /** What happens once on each day. */
+  readonly daily: readonly ((get: Get) => DailyTask)[];
 }
 
 /** Gives the instance of a provider class. */
@@ -52,7 +57,7 @@ export type Get = GetProvider;
 
 const empty = {
   providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [],
-  projections: [], installs: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [],
+  projections: [], installs: [], commands: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], daily: [],
 };
 
 /** Declares a slice; what it has none of may be left out. */

@@ -54,12 +54,12 @@ export class World {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: options.quiet ? 'silent' : 'error' });
     const copy = await copyDatabase();
+    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
       slices, databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,
-      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: { ...WIDE, ...options.env } },
+      settings: { secret: TEST_SECRET, stateFolder, publicUrl: 'http://localhost:4000', env: { IDENTITY_ISSUER: identity.url, ...WIDE, ...options.env } },
     };
-    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
     const api = await createApi({ ...settings, poolSize: options.poolSize ?? 10 });
     const worker = options.worker ? await createWorker({ ...settings, tickEvery: 3_600_000 }) : null;
     await identity.registerClient({ id: CONSOLE, name: 'Console', type: 'public', grantTypes: ['authorization_code', 'refresh_token'], scopes: ['openid', ...ALL_SCOPES], redirectUris: [REDIRECT], firstParty: true });

@@ -14,8 +14,8 @@ export const affiliationChoices = [
   { value: 'MEMBER', label: { en: 'Member', 'zh-CN': '成员' } },
 ] as const;
 
-/** What files call the roles of people. An app's role is no seat. */
-const roleWords: Readonly<Record<Exclude<Role, 'API_CLIENT'>, Words>> = {
+/** What files and notices call the roles of people. An app's role is no seat. */
+export const roleWords: Readonly<Record<Exclude<Role, 'API_CLIENT'>, Words>> = {
   ALLIANCE_ADMIN: { en: 'Alliance administrator', 'zh-CN': '联合体管理员' },
   GOVERNMENT_LIAISON: { en: 'Government liaison', 'zh-CN': '政府联络员' },
   GOVERNMENT_AUDITOR: { en: 'Government auditor', 'zh-CN': '政府审计员' },

@@ -1,6 +1,7 @@
 import type { WorkKind } from '@quadhelix/readers';
 import { Alliance } from '../alliance/alliance.entity.js';
 import { SPOKESPEOPLE } from '../stakeholders.access.js';
+import { idsAfter } from '../subject-pages.js';
 import { Membership } from './membership.entity.js';
 
 /** An invitation waits for those who speak for the organization, here or in an alliance that it joined already. */
@@ -18,8 +19,5 @@ export const invitationWork: WorkKind = {
       title: { en: `Answer the invitation of ${name}`, 'zh-CN': `答复“${name}”的邀请` }, since: membership.allianceConsentedAt ?? membership.createdAt, dueOn: null,
     }));
   },
-  async after(scope, subjectId, limit) {
-    const rows = await scope.sql<{ id: string }>('select id from memberships where tenant_id = $1 and ($2::uuid is null or id > $2) order by id limit $3', [scope.tenantId, subjectId, limit]);
-    return rows.map(({ id }) => id);
-  },
+  after: (scope, subjectId, limit) => idsAfter(scope, 'memberships', 'id', subjectId, limit),
 };

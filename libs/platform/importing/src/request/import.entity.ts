@@ -9,6 +9,9 @@ export type ImportMode = 'STRICT' | 'LENIENT';
 /** A file that somebody asked to import: what became of it so far. */
 @Entity('imports')
 export class Import {
+  /** A name of a file may be that of a person. */
+  static readonly personal = ['fileName'];
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('text') kind!: string;

@@ -8,7 +8,8 @@ const NAMESPACE = '5f0c1f6e-2f0b-4c53-9d0c-6b1b8f0d7a11';
 /** Puts what waits now in the place of what waited because of these subjects, and hands it out. Two statements and one for the people, however much it is. */
 export async function replaceWaiting(scope: Scope, kind: WorkKind, causeIds: readonly string[], items: readonly WorkItem[]): Promise<void> {
   const rows = items.map((item) => rowOf(scope, kind, item));
-  const stray = rows.find((row) => !causeIds.includes(row.cause_id));
+  const asked = new Set(causeIds);
+  const stray = rows.find((row) => !asked.has(row.cause_id));
   if (stray) throw new Error(`${kind.name} answered work of a subject that it was not asked for: ${stray.cause_id}`);
   const ids = rows.map(({ id }) => id);
   const gone = await scope.sql<{ id: string }>(

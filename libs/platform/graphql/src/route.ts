@@ -5,6 +5,8 @@ import type { Language } from '@quadhelix/access';
 /** A request to a route beside /graphql. */
 export interface RouteRequest {
   readonly requestId: string;
+  /** Network address that it came from: for slowing down, never to be kept. */
+  readonly address: string;
   readonly language: Language;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
