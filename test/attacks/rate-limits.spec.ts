@@ -31,7 +31,7 @@ describe('points, by client and alliance', () => {
         }
       }
     }
-  });
+  }, 90_000);
   afterAll(() => world.stop());
   // What earlier tests did not use has come back, and every bucket is full again.
   beforeEach(async () => {

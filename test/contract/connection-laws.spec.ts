@@ -76,7 +76,7 @@ describe('the laws of lists', () => {
       const other = await placeOf(neighbour, documentOf(list), needed(list), superuser);
       for (let index = 0; index < 3; index += 1) await addRow(superuser, other, all.b.id, rowId(900 + index), index);
     }
-  });
+  }, 90_000);
   afterAll(async () => {
     await superuser.end();
     await world.stop();

@@ -19,7 +19,7 @@ describe('a change that is sent again under its key', () => {
     tokens = Object.fromEntries(await Promise.all(['school', 'admin', 'schoolB'].map(async (login) => [login, await world.token(login)])));
     superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
     await superuser.connect();
-  });
+  }, 90_000);
   afterAll(async () => {
     await superuser.end();
     await world.stop();
