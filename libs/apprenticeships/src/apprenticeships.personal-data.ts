@@ -40,8 +40,8 @@ export const apprenticeshipPersonalData: readonly PersonalDataKind[] = [
       for await (const rows of pagesOf(scope, Placement, ['apprentice_person_id', 'mentor_person_id', 'teacher_person_id'], personId)) {
         for (const row of rows) {
           const as = row.apprenticePersonId === personId ? 'APPRENTICE' : row.mentorPersonId === personId ? 'MENTOR' : 'TEACHER';
-          const { id, programmeId, positionId, hostOrganizationId, schoolOrganizationId, startsOn, endsBefore, loadBp, yearOfStudy, state, endedOn } = row;
-          yield { id, as, programmeId, positionId, hostOrganizationId, schoolOrganizationId, startsOn, endsBefore, loadBp, state, endedOn, ...(as === 'APPRENTICE' ? { yearOfStudy, stopReason: row.stopReason } : {}) };
+          const { id, programmeId, positionId, hostOrganizationId, schoolOrganizationId, startsOn, endsBefore, loadBp, yearOfStudy, ownChoice, state, endedOn } = row;
+          yield { id, as, programmeId, positionId, hostOrganizationId, schoolOrganizationId, startsOn, endsBefore, loadBp, state, endedOn, ...(as === 'APPRENTICE' ? { yearOfStudy, ownChoice, stopReason: row.stopReason } : {}) };
         }
       }
     },

@@ -44,6 +44,8 @@ export class Placement {
   @Column('integer') loadBp!: number;
   /** 1 is the first year; null: not known. */
   @Column('integer') yearOfStudy!: number | null;
+  /** Did the student find the place himself? Null: not known. */
+  @Column('boolean') ownChoice!: boolean | null;
   @Column('text') state!: PlacementState;
   /** First day of the present pause. */
   @Column('date') pausedOn!: string | null;

@@ -50,7 +50,7 @@ export async function placementFacts(scope: Scope, placement: Placement): Promis
   const programmeMajorCategory = category(programme.majorCategory);
   const { workKinds, hazards, specialTimes, minutesPerDay, minutesPerWeek, payForms, paidDirectly, independentWork, payFenPerMonth, payFenPerHour, payCycleDays, charges, postStaff } = position;
   return {
-    startsOn: placement.startsOn, endsOn: addDays(placement.endsBefore, -1), birthDate: person?.birthDate ?? null, yearOfStudy: placement.yearOfStudy,
+    startsOn: placement.startsOn, endsOn: addDays(placement.endsBefore, -1), birthDate: person?.birthDate ?? null, yearOfStudy: placement.yearOfStudy, ownChoice: placement.ownChoice,
     workKinds, hazards, specialTimes, minutesPerDay, minutesPerWeek, payForms, paidDirectly, independentWork, payFenPerMonth, payFenPerHour, payCycleDays, charges, postStaff,
     postWageFenPerMonth: position.postWageFenPerMonth, onlyRepetitiveWork: position.onlyRepetitive,
     hostStaff: host.staffCount, hostStaffOn: host.staffCountOn, hostInterns: interns.host, postInterns: interns.post,

@@ -56,6 +56,8 @@ export class PlacementPlanInput {
   @Min(1)
   @Max(10)
   yearOfStudy?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'Did the student find the place himself? Left out: not known.' })
+  ownChoice?: boolean | null;
 }
 
 @InputType({ description: 'A step of a placement.' })

@@ -22,9 +22,11 @@ export interface PlacementFacts {
   loadBp: number;
   /** The apprentice's year of study when it begins, 1 is the first; left out: not known. */
   yearOfStudy?: number | null;
+  /** Did the student find the place himself? Left out: not known. */
+  ownChoice?: boolean | null;
 }
 
-const PLANNED_FACTS = ['programmeId', 'mentorPersonId', 'teacherPersonId', 'endsBefore', 'loadBp', 'yearOfStudy'] as const;
+const PLANNED_FACTS = ['programmeId', 'mentorPersonId', 'teacherPersonId', 'endsBefore', 'loadBp', 'yearOfStudy', 'ownChoice'] as const;
 
 /** See PlacementService.plan. */
 export async function planPlacement(scope: Scope, facts: PlacementFacts): Promise<{ placement: Placement; outcome: Outcome }> {
@@ -38,7 +40,7 @@ export async function planPlacement(scope: Scope, facts: PlacementFacts): Promis
   const made = Object.assign(new Placement(), {
     tenantId: scope.tenantId, id: scope.newId(), programmeId: programme.id, positionId: position.id, apprenticePersonId: facts.apprenticePersonId,
     hostOrganizationId: position.hostOrganizationId, schoolOrganizationId: programme.schoolOrganizationId, mentorPersonId: facts.mentorPersonId ?? null,
-    teacherPersonId: facts.teacherPersonId ?? null, startsOn: facts.startsOn, endsBefore: facts.endsBefore, loadBp: facts.loadBp, yearOfStudy: facts.yearOfStudy ?? null, state: 'PLANNED',
+    teacherPersonId: facts.teacherPersonId ?? null, startsOn: facts.startsOn, endsBefore: facts.endsBefore, loadBp: facts.loadBp, yearOfStudy: facts.yearOfStudy ?? null, ownChoice: facts.ownChoice ?? null, state: 'PLANNED',
     pausedOn: null, pauses: [], endedOn: null, stopReason: null, createdAt: scope.now, version: 1,
   });
   const [known] = await scope.find(Placement, { positionId: position.id, apprenticePersonId: facts.apprenticePersonId, startsOn: facts.startsOn });

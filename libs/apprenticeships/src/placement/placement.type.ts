@@ -21,6 +21,8 @@ export class PlacementType extends Node {
   loadBp!: number;
   @Field(() => Int, { nullable: true, description: "The apprentice's year of study when it begins: 1 is the first; null: not known." })
   yearOfStudy!: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'Did the student find the place himself? Null: not known.' })
+  ownChoice!: boolean | null;
   @Field(() => PlacementStateEnum, { description: 'Where it stands.' })
   state!: PlacementState;
   @Field(() => LocalDate, { nullable: true, description: 'First day of the present pause.' })
