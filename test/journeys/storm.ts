@@ -29,7 +29,7 @@ export async function storm(world: World, apis: readonly Api[], token: string, {
   await superuser.connect();
   let [requests, replayed, killed] = [0, 0, 0];
   const send = async (name: string): Promise<void> => {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 400; tries += 1) {
       requests += 1;
       const api = apis[requests % apis.length] as Api;
       const answer = await ask(api, { token, alliance: 'alliance-a', query: HAPPEN, variables: { input: { name } }, headers: { 'idempotency-key': `key-of-${name}` } });
@@ -45,8 +45,11 @@ export async function storm(world: World, apis: readonly Api[], token: string, {
   const killing = (async (): Promise<void> => {
     while (!over) {
       await new Promise((resolve) => setTimeout(resolve, killEvery));
+      // The last few are left alone: one that is alone would be killed each time.
       const { rowCount } = await superuser.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'quadhelix_app' and state <> 'idle' order by random() limit 1`);
+        `select pg_terminate_backend(pid) from (select pid, count(*) over () as busy from pg_stat_activity
+           where datname = current_database() and usename = 'quadhelix_app' and state in ('active', 'idle in transaction')) b
+         where busy > 3 order by random() limit 1`);
       killed += rowCount ?? 0;
     }
   })();

@@ -31,7 +31,20 @@ export function openSmallPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 3, options: `${SESSION} -c statement_timeout=5000` });
   // An idle connection that is cut is replaced at the next use.
   pool.on('error', () => undefined);
+  survive(pool);
   return pool;
+}
+
+/** A connection that dies, under a statement or between two, fails what it is used for; it tells so more than once, and without a listener that would end the process. */
+function survive(pool: pg.Pool): void {
+  const heard = new WeakSet<object>();
+  const listen = (client: pg.PoolClient): void => {
+    if (!heard.has(client)) client.on('error', () => undefined);
+    heard.add(client);
+  };
+  pool.on('connect', listen);
+  // What was connected before.
+  pool.on('acquire', listen);
 }
 
 export async function openDataSource(options: ConnectionOptions): Promise<DataSource> {
@@ -48,12 +61,7 @@ export async function openDataSource(options: ConnectionOptions): Promise<DataSo
     },
   });
   await source.initialize();
-  // A connection that dies under a statement fails that statement; without a listener it would end the process as well.
-  const heard = new WeakSet<object>();
-  poolOf(source).on('acquire', (client) => {
-    if (!heard.has(client)) client.on('error', () => undefined);
-    heard.add(client);
-  });
+  survive(poolOf(source));
   return source;
 }
 
