@@ -214,7 +214,9 @@ describe('an upload', () => {
     const { outgoing, done } = raw(upload, { 'content-length': String(BYTES.length) });
     outgoing.write(BYTES.subarray(0, 10));
     await until(() => onDisk('writing').length === 1);
+    const stood = performance.now();
     expect(await done).toBe('503 FILE_UPLOAD_INTERRUPTED');
+    expect(performance.now() - stood).toBeLessThan(20_000);
     outgoing.destroy();
     expect(onDisk('writing')).toEqual([]);
     expect(await door.send(upload, BYTES)).toEqual({ status: 200, code: undefined });

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { AppConsentService, PersonService, Seat, SeatService } from '@quadhelix/stakeholders';
 import { globalId, inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { announced, COMPLETE, Door, FILE, pdf, seen, sha256, START } from './uploading.js';
@@ -7,6 +8,7 @@ const SUBMIT = `mutation($input: CommitmentSubmitEvidenceInput!) { commitmentSub
 const VERIFY = 'mutation($input: CommitmentVerifyInput!) { commitmentVerify(input: $input) { commitment { state } } }';
 const LIST = 'query($states: [FileState!]) { files(first: 50, states: $states) { nodes { id name } } }';
 const EVIDENCE = 'query($id: ID!) { node(id: $id) { ... on Commitment { evidence { sha256 file { name downloadUrl } } } } }';
+const rowOf = (id: string): string => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
 const ABSENT = globalId('File', 'ffffffff-ffff-7fff-8fff-ffffffffffff');
 
 interface Submitted { commitmentSubmitEvidence: { evidence: { id: string; sha256: string | null; alsoUsedBy: number; file: { id: string; downloadUrl: string | null } | null }; commitment: { id: string } } }
@@ -150,6 +152,20 @@ describe('a file that shows how a promise was kept', () => {
     expect(await url()).toBeNull();
     await consented(['files:read']);
     expect(await seen(app, file.id)).toBeNull();
+  });
+
+  it('is not fetched by who only sees its name: where it was not attached, the address is not given', async () => {
+    const file = await door.upload(as('coordinator'), pdf('never attached'));
+    const id = await promised();
+    const { evidence } = await shown('mentor', { id, sha256: 'b'.repeat(64) });
+    const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
+    await superuser.connect();
+    await superuser.query('update evidence set file_id = $1 where id = $2', [rowOf(file.id), rowOf(evidence.id)]);
+    await superuser.end();
+    for (const [login, given] of [['school', false], ['assessor', false], ['mentor', true]] as const) {
+      const { node } = await as(login).data<{ node: { evidence: { file: { downloadUrl: string | null } }[] } }>(EVIDENCE, { id });
+      expect([login, node.evidence[0]?.file.downloadUrl != null]).toEqual([login, given]);
+    }
   });
 
   it('costs no more statements however many there are', async () => {

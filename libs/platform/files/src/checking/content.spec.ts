@@ -40,6 +40,7 @@ describe('bytes are judged by themselves', () => {
     ['a JPEG', 'image/jpeg', () => JPEG, null],
     ['a JPEG with a second picture behind it, as phones make them', 'image/jpeg', () => Buffer.concat([JPEG, JPEG]), null],
     ['a JPEG with a script behind it', 'image/jpeg', () => Buffer.concat([JPEG, Buffer.from('<?php system($x); ?>')]), 'UNSAFE'],
+    ['a JPEG with an archive behind it', 'image/jpeg', async () => Buffer.concat([JPEG, await office('word/document.xml')]), 'UNSAFE'],
     ['a JPEG without an end', 'image/jpeg', () => JPEG.subarray(0, -2), 'DAMAGED'],
     ['a WebP', 'image/webp', () => webp(32), null],
     ['a WebP with one byte to fill it up', 'image/webp', () => webp(31, 40), null],
