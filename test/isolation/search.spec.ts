@@ -145,10 +145,13 @@ describe('search, by those who may not find', () => {
 
   it('is the same after everything was made anew, with what was lost and without what has no thing', async () => {
     const entries = async () => (await superuser.query(`select tenant_id, subject_type, subject_id, title, folded, grams, readers, person_id from search_entries order by 1, 2, 3`)).rows as unknown[];
+    const anew = () => rebuild({ database: world.api.database, projections: world.worker?.projections ?? [] }, { only: 'search' });
+    // What the product brought with it is public law; an alliance finds it once everything was made anew.
+    await anew();
     const before = await entries();
     await superuser.query(`insert into search_entries select tenant_id, subject_type, gen_random_uuid(), 'Orphan', 'orphan', 'orphan', '{^or}', '{^or}', readers, person_id, created_at from search_entries`);
     await superuser.query(`delete from search_entries where title like 'Paged%' or title = '李薇'`);
-    await rebuild({ database: world.api.database, projections: world.worker?.projections ?? [] }, { only: 'search' });
+    await anew();
     expect(await entries()).toEqual(before);
   });
 

@@ -1400,6 +1400,7 @@ create table public.placements (
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
   year_of_study integer,
+  own_choice boolean,
   constraint placements_pkey PRIMARY KEY (tenant_id, id),
   constraint placements_once UNIQUE (tenant_id, position_id, apprentice_person_id, starts_on),
   constraint placements_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
