@@ -190,7 +190,8 @@ describe('the laws of lists', () => {
         const { list: page } = await mighty.data<{ list: Page }>(document, { ...needed(list), first: 1 });
         expect(page.totalCount).toEqual({ value: entries.length, capped: false });
       });
-      const own = (texts: readonly string[]): number => texts.filter((text) => !text.includes('refund_points')).length;
+      // Points are given back, and jobs looked after, beside the operation.
+      const own = (texts: readonly string[]): number => texts.filter((text) => /^(begin|commit|select enter|select count|select ")/i.test(text) || / limit \d+/.test(text)).filter((text) => !/refund_points|pgboss/.test(text)).length;
       expect(own(counted)).toBe(own(plain) + 1);
     });
 

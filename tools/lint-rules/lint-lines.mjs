@@ -9,7 +9,7 @@ import { boundaries } from '../../eslint.config.mjs';
  * The project graph is made up from the map, so that it holds every library of the map, built or not; with --workspace it is Nx's own.
  */
 const folders = { api: 'apps/api', worker: 'apps/worker', identity: 'apps/identity', console: 'apps/console' };
-const platform = ['access', 'database', 'outbox', 'graphql', 'files', 'documents', 'importing', 'mail', 'search', 'readers', 'personal-data', 'webhooks', 'changes', 'service', 'testing'];
+const platform = ['access', 'database', 'outbox', 'graphql', 'files', 'documents', 'importing', 'mail', 'search', 'readers', 'personal-data', 'service', 'testing'];
 const typeOf = (scope) => {
   if (scope === 'console' || scope === 'testing' || scope === 'slices') return scope;
   if (scope === 'api-contract') return 'contract';

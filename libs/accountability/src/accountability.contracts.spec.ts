@@ -69,6 +69,9 @@ describe('what accountability tells the libraries below it', () => {
     const after = await compute('2026-03-10T16:00:00Z');
     expect(after).toMatchObject({ 'commitments.due': [4, 0], 'commitments.kept': [1, 0], 'commitments.overdue': [1, 0], 'commitments.score': [5000, null] });
     const [kind] = accountabilitySlice.figures;
+    // What a mandate over single cases tells: which promises those are.
+    const overdue = accountabilitySlice.figures.find(({ name }) => name === 'commitments.overdue');
+    expect((await inA((scope) => overdue?.compute(scope, [all.factory, all.college]) ?? Promise.resolve([]))).map(({ subjectIds }) => subjectIds)).toEqual([[ids.K2], []]);
     expect(await inA((scope) => kind?.touched(scope, { Commitment: [ids.K1 ?? '', ids.B1 ?? ''] }) ?? Promise.resolve([]))).toEqual([all.factory]);
   });
 
