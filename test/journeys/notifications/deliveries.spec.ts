@@ -116,6 +116,21 @@ describe('a delivery by a mail server', () => {
     expect(taken((await newest()).id)).toHaveLength(1);
   });
 
+  it('that a dead worker had claimed but not begun is sent by the next one', async () => {
+    world.clock.advance({ minutes: 1 });
+    await tell('Claimed only');
+    await background(world, { sending: false });
+    // What a worker leaves that is killed after its claim is committed.
+    await inAlliance(world, alliance, (scope) => scope.sql(`update deliveries set state = 'SENDING', claimed_at = $1, attempts = attempts + 1 where state = 'QUEUED'`, [scope.now]));
+    world.clock.advance({ minutes: 4 });
+    await background(world);
+    expect((await newest()).state).toBe('SENDING');
+    world.clock.advance({ minutes: 1 });
+    await background(world);
+    expect(await newest()).toMatchObject({ state: 'SENT', attempts: 2 });
+    expect(taken((await newest()).id)).toHaveLength(1);
+  });
+
   it('is sent by one of several workers', async () => {
     world.clock.advance({ minutes: 1 });
     for (let index = 0; index < 25; index += 1) await tell(`Rush ${String(index)}`);

@@ -229,11 +229,15 @@ describe('telling people', () => {
 
   it('tells nothing of what no longer holds when it is told', async () => {
     const memberships = world.api.get(MembershipService);
-    const invited = await inAlliance(world, all.a, (scope) => memberships.invite(scope, { sector: 'INDUSTRY', legalName: 'Workshop', regionCode: '320000' }));
-    await inAlliance(world, all.a, (scope) => memberships.step(scope, invited.id, 'expel', 'a mistake'));
+    // The association has people with seats here, who would be told.
+    const id = await inAlliance(world, all.a, async (scope) => (await scope.sql<{ id: string }>('select id from memberships where organization_id = $1', [all.association]))[0]?.id ?? '');
+    await inAlliance(world, all.a, (scope) => memberships.step(scope, id, 'expel', 'a mistake'));
+    await inAlliance(world, all.a, (scope) => memberships.invite(scope, { organizationId: all.association }));
+    await inAlliance(world, all.a, (scope) => memberships.step(scope, id, 'expel', 'another mistake'));
     await background(world);
-    const kinds = await inAlliance(world, all.a, (scope) => scope.sql<{ kind: string }>('select kind from notifications where subject_id = $1', [invited.id]));
-    expect(kinds.map(({ kind }) => kind)).not.toContain('membership.invited');
+    const told = await inAlliance(world, all.a, (scope) => scope.sql<{ kind: string }>('select kind from notifications where subject_id = $1 order by created_at, kind', [id]));
+    expect(told.map(({ kind }) => kind).filter((kind) => kind === 'membership.invited')).toEqual([]);
+    expect(told.map(({ kind }) => kind).filter((kind) => kind === 'membership.expelled')).toHaveLength(2);
   });
 
   it('keeps what was told for 400 days, and then nothing of it', async () => {

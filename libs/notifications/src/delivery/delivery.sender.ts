@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.entity.js';
 import { DeliveryPreparation, type Prepared } from './delivery.preparation.js';
 import { DeliveryQueue } from './delivery.queue.js';
 import { CLAIM_LASTS, mayBegin, SEND_DEADLINE } from './delivery.rules.js';
-import { claimDue, drop, giveBack, releaseLost, settle } from './delivery.store.js';
+import { begin, claimDue, drop, giveBack, releaseLost, settle } from './delivery.store.js';
 import { OutgoingChannels } from './outgoing-channels.js';
 
 /** Deliveries claimed at once, and sent beside each other. */
@@ -16,9 +16,9 @@ const BESIDE = 5;
 type Ready = Extract<Prepared, { message: Message }>;
 
 /**
- * Sends what is due in an alliance, in the worker. Three steps, so that no network call lies inside a transaction: claim and write the messages
- * (committed), send, write down what became of it. A worker that dies between the second and the third leaves a claim; after five minutes
- * `releaseLost` decides what it is worth.
+ * Sends what is due in an alliance, in the worker. Four steps, so that no network call lies inside a transaction: claim and write the messages, note of each that
+ * it begins (both committed), send, write down what became of it. A worker that dies on the way leaves a claim; after five minutes `releaseLost` decides
+ * what it is worth: what was not begun is sent, what was begun is sent only where that does no harm.
  */
 @Injectable()
 export class DeliverySender {
@@ -60,7 +60,8 @@ export class DeliverySender {
     const line = async (): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { delivery, message } = next;
-        const begins = !signal?.aborted && mayBegin(delivery.claimedAt ?? this.clock.now(), this.clock.now());
+        const begins = !signal?.aborted && mayBegin(delivery.claimedAt ?? this.clock.now(), this.clock.now())
+          && await this.database.system(tenantId, 'deliveries', (scope) => begin(scope, delivery));
         const outcome = begins ? await this.attempt(delivery, message) : null;
         await this.database.system(tenantId, 'deliveries', async (scope) => {
           if (outcome === null) return giveBack(scope, delivery);

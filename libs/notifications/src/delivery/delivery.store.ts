@@ -12,22 +12,32 @@ const LONGEST = 200;
 export async function claimDue(scope: Scope, limit: number): Promise<Delivery[]> {
   const taken = await scope.sql<{ id: string }>(
     `with due as (select id from deliveries where tenant_id = $1 and state = any($4) and next_attempt_at <= $2 order by next_attempt_at, id limit $3 for update skip locked)
-     update deliveries d set state = $5, claimed_at = $2, attempts = d.attempts + 1, version = d.version + 1 from due where d.tenant_id = $1 and d.id = due.id returning d.id`,
+     update deliveries d set state = $5, claimed_at = $2, begun_at = null, attempts = d.attempts + 1, version = d.version + 1 from due where d.tenant_id = $1 and d.id = due.id returning d.id`,
     [scope.tenantId, scope.now, limit, transitions.claim.from, transitions.claim.to]);
   return taken.length === 0 ? [] : scope.select(Delivery, 'where tenant_id = $1 and id = any($2) order by next_attempt_at, id', [scope.tenantId, taken.map(({ id }) => id)]);
 }
 
-/** Ends claims of workers that have died: sent again where that does no harm, else UNCERTAIN. Answers how many wait again. */
+/**
+ * Notes that an attempt begins, committed before anything leaves; false where the claim is not this worker's any more, so that nothing may leave.
+ * Between this and `settle` lies all that nobody can know of a dead worker.
+ */
+export async function begin(scope: Scope, { id, attempts }: Delivery): Promise<boolean> {
+  const mine = await scope.sql(
+    `update deliveries set begun_at = $4, version = version + 1 where tenant_id = $1 and id = $2 and attempts = $3 and state = 'SENDING' and begun_at is null returning id`, [scope.tenantId, id, attempts, scope.now]);
+  return mine.length > 0;
+}
+
+/** Ends claims of workers that have died: sent again where nothing had left or where that does no harm, else UNCERTAIN. Answers how many wait again. */
 export async function releaseLost(scope: Scope, repeatable: readonly ChannelKind[]): Promise<number> {
   const before = new Date(scope.now.getTime() - CLAIM_LASTS);
   const again = await scope.sql(
-    `update deliveries set state = $4, claimed_at = null, next_attempt_at = $3, code = 'WORKER_LOST', version = version + 1
-     where tenant_id = $1 and state = any($5) and claimed_at <= $2 and channel = any($6) returning id`,
+    `update deliveries set state = $4, claimed_at = null, begun_at = null, next_attempt_at = $3, code = 'WORKER_LOST', version = version + 1
+     where tenant_id = $1 and state = any($5) and claimed_at <= $2 and (begun_at is null or channel = any($6)) returning id`,
     [scope.tenantId, before, scope.now, transitions.postpone.to, transitions.postpone.from, repeatable]);
   await scope.sql(
-    `update deliveries set state = $4, claimed_at = null, ended_at = $3, code = 'WORKER_LOST', version = version + 1
-     where tenant_id = $1 and state = any($5) and claimed_at <= $2 and not channel = any($6)`,
-    [scope.tenantId, before, scope.now, transitions.lose.to, transitions.lose.from, repeatable]);
+    `update deliveries set state = $4, claimed_at = null, begun_at = null, ended_at = $3, code = 'WORKER_LOST', version = version + 1
+     where tenant_id = $1 and state = any($5) and claimed_at <= $2`,
+    [scope.tenantId, before, scope.now, transitions.lose.to, transitions.lose.from]);
   return again.length;
 }
 
@@ -49,7 +59,7 @@ export const drop = (scope: Scope, delivery: Delivery, code: string): Promise<vo
 /** Gives a claimed delivery back that was not begun: the attempt doesn't count. */
 export async function giveBack(scope: Scope, delivery: Delivery): Promise<void> {
   await scope.sql(
-    `update deliveries set state = $4, claimed_at = null, attempts = attempts - 1, version = version + 1 where tenant_id = $1 and id = $2 and attempts = $3 and state = any($5)`,
+    `update deliveries set state = $4, claimed_at = null, begun_at = null, attempts = attempts - 1, version = version + 1 where tenant_id = $1 and id = $2 and attempts = $3 and state = any($5)`,
     [scope.tenantId, delivery.id, delivery.attempts, transitions.postpone.to, transitions.postpone.from]);
 }
 
@@ -58,7 +68,7 @@ type Verb = Exclude<keyof typeof transitions, 'claim' | 'sendAgain'>;
 async function end(scope: Scope, { id, attempts }: Delivery, verb: Verb, { code = null, reference = null, at = null }: { code?: string | null; reference?: string | null; at?: Date | null }): Promise<void> {
   const { from, to } = transitions[verb];
   await scope.sql(
-    `update deliveries set state = $4, claimed_at = null, ended_at = case when $4 = 'QUEUED' then null else $6::timestamptz end, next_attempt_at = coalesce($9, next_attempt_at),
+    `update deliveries set state = $4, claimed_at = null, begun_at = null, ended_at = case when $4 = 'QUEUED' then null else $6::timestamptz end, next_attempt_at = coalesce($9, next_attempt_at),
        code = $7, reference = coalesce($8, reference), version = version + 1
      where tenant_id = $1 and id = $2 and attempts = $3 and state = any($5)`,
     [scope.tenantId, id, attempts, to, from, scope.now, code?.slice(0, LONGEST) ?? null, reference?.slice(0, LONGEST) ?? null, at]);
