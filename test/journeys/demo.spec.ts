@@ -1,5 +1,5 @@
 import type { GraphqlClient, World } from '@quadhelix/testing';
-import { counted, everything, expected, load, runApp, startWorld } from './demo.world.js';
+import { allianceOf, counted, everything, expected, load, makeAnew, runApp, startWorld } from './demo.world.js';
 
 const SCOPES = ['stakeholders:read', 'apprenticeships:read', 'accountability:read'];
 
@@ -41,6 +41,18 @@ describe('the demo', () => {
       const bySchool = [...Map.groupBy(placements, ({ school }) => school.legalName)].map(([school, group]) => [school, counted(group, ({ host }) => host.legalName)]);
       expect(Object.fromEntries(bySchool)).toEqual(story.apprentices);
       expect(counted(placements, ({ state }) => state)).toEqual(story.placements);
+    });
+
+    it('names no apprentice in what waits for somebody, nor in what is found beside his own entry', async () => {
+      await makeAnew(world, slug);
+      const { id } = await allianceOf(world, slug);
+      const named = await world.api.database.system(id, 'test', (scope) => scope.sql<{ waiting: number; entries: number; named: number }>(
+        `with students as (select distinct p.name from people p join affiliations f on f.person_id = p.id where f.kind = 'STUDENT'),
+           said as (select title_en || title_zh as title from waiting_work union all select title || folded from search_entries where subject_type <> 'Person')
+         select (select count(*)::int from waiting_work) as waiting, (select count(*)::int from search_entries) as entries,
+           (select count(*)::int from said join students s on strpos(said.title, s.name) > 0) as named`));
+      expect(named).toEqual([{ waiting: expect.any(Number) as number, entries: expect.any(Number) as number, named: 0 }]);
+      expect(Math.min(named[0]?.waiting ?? 0, named[0]?.entries ?? 0)).toBeGreaterThan(0);
     });
 
     it('has as many minors', async () => {

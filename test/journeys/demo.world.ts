@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createLogger, TestClock } from '@quadhelix/service';
 import { PASSWORD, TEST_SECRET, World, type GraphqlClient } from '@quadhelix/testing';
-import { loadDemo, momentClock, momentId, openProduct, type DemoState } from '@quadhelix/worker';
+import { loadDemo, momentClock, momentId, openProduct, rebuild, type DemoState } from '@quadhelix/worker';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -53,6 +53,19 @@ export async function load(world: World, unable?: string): Promise<DemoState> {
   } finally {
     await product.close();
   }
+}
+
+/** The row of an alliance. */
+export async function allianceOf(world: World, slug: string): Promise<{ id: string }> {
+  const [found] = await world.api.database.system(null, 'test', (scope) => scope.sql<{ id: string }>('select id from alliance_by_slug($1)', [slug]));
+  if (!found) throw new Error(`There is no alliance ${slug}`);
+  return found;
+}
+
+/** What the worker would have kept for reading: search entries, waiting work. */
+export async function makeAnew(world: World, slug: string): Promise<void> {
+  const product = await openProduct({ databaseUrl: world.copy.url('quadhelix_app'), secret: TEST_SECRET, clock: world.clock, logger: createLogger('anew', { level: 'error' }) });
+  await rebuild(product, { alliance: slug }).finally(() => product.close());
 }
 
 /** Every entry of a list, page by page. */
