@@ -94,6 +94,7 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   // documents
   check_document: { owner: 'quadhelix_documents', app: true },
   // personal data
+  known_elsewhere: { owner: 'quadhelix_privacy', app: true },
   forget_person: { owner: 'quadhelix_privacy', app: true },
   correct_person: { owner: 'quadhelix_privacy', app: true },
   security_lines_of: { owner: 'quadhelix_privacy', app: true },
