@@ -87,6 +87,7 @@ alter table identity.clients owner to quadhelix_owner;
 CREATE INDEX clients_owner ON identity.clients USING btree (owner_organization_id) WHERE (owner_organization_id IS NOT NULL);
 grant insert, select on table identity.clients to quadhelix_identity;
 grant insert (id, name, secret_hash, redirect_uris, grant_types, scopes, owner_organization_id, created_at, app_id, description) on table identity.clients to quadhelix_apps;
+grant select (id, name, scopes, first_party) on table identity.clients to quadhelix_privacy;
 grant select (id, name, secret_hash, redirect_uris, grant_types, scopes, first_party, owner_organization_id, created_at, disabled_at, app_id, description, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_apps;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
 grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at, description, previous_secret_hash, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_identity;
@@ -118,7 +119,7 @@ CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE 
 grant delete on table identity.records to quadhelix_apps;
 grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
-grant select (account_id) on table identity.records to quadhelix_privacy;
+grant select (kind, account_id, client_id, expires_at) on table identity.records to quadhelix_privacy;
 grant select (kind, client_id) on table identity.records to quadhelix_apps;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
 
@@ -2352,6 +2353,18 @@ $function$;
 alter function public.alliances_consenting(text) owner to quadhelix_entry;
 grant execute on function public.alliances_consenting(text) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.app_grants_of(person uuid)
+ RETURNS TABLE(app text, scopes text[], until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.name, c.scopes, r.expires_at from identity.accounts a join identity.records r on r.account_id = a.id and r.kind = 'Grant' join identity.clients c on c.id = r.client_id
+  where a.person_id = person and not c.first_party and r.expires_at > now() and public.personal_data_granted(person, 'EXPORT') order by c.name, r.expires_at
+$function$;
+alter function public.app_grants_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.app_grants_of(uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.app_is_let_in(tenant uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2641,6 +2654,26 @@ begin
 end $function$;
 alter function public.end_affiliation(uuid,date,integer) owner to quadhelix_registry;
 grant execute on function public.end_affiliation(uuid,date,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.end_own_app_grants()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ended bigint;
+begin
+  with gone as (
+    delete from identity.records r using identity.accounts a, identity.clients c
+    where a.person_id = public.current_person() and r.account_id = a.id and c.id = r.client_id and not c.first_party
+      and r.kind in ('Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken')
+    returning r.kind)
+  select count(*) filter (where kind = 'Grant') into ended from gone;
+  return ended;
+end $function$;
+alter function public.end_own_app_grants() owner to quadhelix_privacy;
+grant execute on function public.end_own_app_grants() to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partitions(from_month date, until_month date)
  RETURNS void
@@ -3033,6 +3066,21 @@ begin
   return new;
 end $function$;
 alter function public.keep_published_rules() owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.known_elsewhere(person uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not public.personal_data_granted(person, 'ERASURE') then
+    raise exception 'No erasure of this person was granted in this alliance' using errcode = '42501';
+  end if;
+  return exists (select from public.participants p where p.person_id = person and p.tenant_id <> public.current_tenant());
+end $function$;
+alter function public.known_elsewhere(uuid) owner to quadhelix_privacy;
+grant execute on function public.known_elsewhere(uuid) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.makes_rules(rule_level text, rule_region text)
  RETURNS boolean
