@@ -103,6 +103,16 @@ export class World {
     for (const id of ids) await this.identity.registerClient({ id, name: id, type: 'confidential', grantTypes: ['client_credentials'], scopes });
   }
 
+  /** What the provider answers a confidential app that asks for a token of its own. */
+  async appToken(clientId: string, secret: string, scopes: readonly string[]): Promise<{ status: number; token: string }> {
+    const answer = await fetch(`${this.identity.url}/token`, {
+      method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }),
+    });
+    const { access_token: token = '' } = (await answer.json()) as { access_token?: string };
+    return { status: answer.status, token };
+  }
+
   /** Revokes a token at the provider's revocation endpoint, as its client would. */
   async revoke(token: string): Promise<void> {
     const discovered = await fetch(`${this.identity.url}/.well-known/openid-configuration`);

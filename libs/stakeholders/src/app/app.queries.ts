@@ -4,33 +4,36 @@ import { App, type OwnApp } from './app.js';
 const NAMED = Symbol('apps by client id');
 const OWN = Symbol('own apps by client id');
 
+const ownColumns = `client_id as "clientId", redirect_uris as "redirectUris", secret_rotated_at as "secretRotatedAt", previous_secret_until as "previousSecretUntil"`;
+
+const named = (scope: Scope) => scope.loader<string, App | null>(NAMED, async (ids) => {
+  const rows = await scope.sql<App & Record<string, unknown>>(
+    `select client_id as "clientId", app_id as "appId", name, description, owner_organization_id as "ownerOrganizationId", owner_name as "ownerName", confidential,
+       grant_types as "grantTypes", scopes, created_at as "createdAt", disabled_at as "disabledAt", version from apps_named($1)`, [ids]);
+  const apps = new Map(rows.map((row) => [row.clientId, Object.assign(new App(), row)]));
+  return ids.map((id) => apps.get(id) ?? null);
+});
+
+const own = (scope: Scope) => scope.loader<string, OwnApp | null>(OWN, async (ids) => {
+  const rows = await scope.sql<OwnApp & Record<string, unknown>>(`select ${ownColumns} from own_apps($1)`, [ids]);
+  const apps = new Map(rows.map((row) => [row.clientId, row]));
+  return ids.map((id) => apps.get(id) ?? null);
+});
+
 /** An app by its client id, batched; null where there is none. Clients of the product are no apps. */
 export function appNamed(scope: Scope, clientId: string | null): Promise<App | null> {
-  if (clientId === null) return Promise.resolve(null);
-  return scope.loader<string, App | null>(NAMED, async (ids) => {
-    const rows = await scope.sql<App & Record<string, unknown>>(
-      `select client_id as "clientId", app_id as "appId", name, description, owner_organization_id as "ownerOrganizationId", owner_name as "ownerName", confidential,
-         grant_types as "grantTypes", scopes, created_at as "createdAt", disabled_at as "disabledAt", version from apps_named($1)`, [ids]);
-    const apps = new Map(rows.map((row) => [row.clientId, Object.assign(new App(), row)]));
-    return ids.map((id) => apps.get(id) ?? null);
-  }).load(clientId);
+  return clientId === null ? Promise.resolve(null) : named(scope).load(clientId);
 }
 
 /** The same as it is after a change in this operation. */
 export function appAgain(scope: Scope, clientId: string): Promise<App | null> {
-  scope.loader(NAMED, () => Promise.resolve([])).clearAll();
-  scope.loader(OWN, () => Promise.resolve([])).clearAll();
-  return appNamed(scope, clientId);
+  own(scope).clear(clientId);
+  return named(scope).clear(clientId).load(clientId);
 }
-
-const ownColumns = `client_id as "clientId", redirect_uris as "redirectUris", secret_rotated_at as "secretRotatedAt", previous_secret_until as "previousSecretUntil"`;
 
 /** What only its organization sees of an app, batched; null where it is not that of the organization acted for. */
 export function ownApp(scope: Scope, clientId: string): Promise<OwnApp | null> {
-  return scope.loader<string, OwnApp | null>(OWN, async (ids) => {
-    const rows = await scope.sql<OwnApp & Record<string, unknown>>(`select ${ownColumns} from own_apps($1)`, [ids]);
-    return ids.map((id) => rows.find((row) => row.clientId === id) ?? null);
-  }).load(clientId);
+  return own(scope).load(clientId);
 }
 
 /** Apps of the organization acted for: those that are enabled first, at most 100. */

@@ -29,6 +29,7 @@ export class DocumentResolver {
     }, args);
   }
 
+  @Personal()
   @Action(documentAccess.read)
   @FieldResolver(() => String, { description: 'What it is called, in the language of Accept-Language.' })
   title(@Ctx('language') language: Language, @Root() document: Document): string {
