@@ -2202,8 +2202,7 @@ AS $function$
   select not exists (select from unnest(scopes) s where split_part(s, ':', 1) in ('apps', 'personal-data'))
 $function$;
 alter function identity.are_for_apps(text[]) owner to quadhelix_owner;
-grant execute on function identity.are_for_apps(text[]) to quadhelix_apps;
-grant execute on function identity.are_for_apps(text[]) to quadhelix_identity;
+grant execute on function identity.are_for_apps(text[]) to public;
 
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
@@ -2238,8 +2237,7 @@ AS $function$
     and char_length(u) <= 500), true) from unnest(uris) u
 $function$;
 alter function identity.leads_home(text[]) owner to quadhelix_owner;
-grant execute on function identity.leads_home(text[]) to quadhelix_apps;
-grant execute on function identity.leads_home(text[]) to quadhelix_identity;
+grant execute on function identity.leads_home(text[]) to public;
 
 CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
  RETURNS integer

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isOwnSystem } from '@quadhelix/stakeholders';
 import { globalId, makePerson, PASSWORD, signIn, type GraphqlClient, type TwoAlliances, type World } from '@quadhelix/testing';
-import { consented, DISABLE, GRANT, PHONE, REDIRECT, REGISTER, registered, SERVER, threeAlliances, WITHDRAW } from './apps.world.js';
+import { consented, DISABLE, GRANT, PHONE, REDIRECT, REGISTER, registered, SERVER, threeAlliances, UPDATE, WITHDRAW } from './apps.world.js';
 
 const READ = ['stakeholders:read', 'apprenticeships:read'];
 const ORGANIZATIONS = '{ viewer { alliance { slug } roles scopes } memberships(first: 10) { nodes { organization { legalName } } } }';
@@ -56,6 +56,17 @@ describe('an app of an association, and three alliances', () => {
     expect(await admins.a.refusal(GRANT, { input: { clientId, scopes: ['stakeholders:write'] } })).toEqual({ code: 'SCOPE_NOT_OF_APP', field: 'scopes' });
     for (const unknown of ['no-such-app', 'console']) expect(await admins.a.refusal(GRANT, { input: { clientId: unknown, scopes: ['stakeholders:read'] } })).toEqual({ code: 'APP_UNKNOWN', field: 'clientId' });
     expect((await (await world.as('school', 'alliance-a')).refusal(GRANT, { input: { clientId, scopes: READ } })).code).toBe('FORBIDDEN');
+  });
+
+  it('that asks for more later gets it only where an alliance consents anew', async () => {
+    const { clientId, clientSecret, version } = await registered(owner, { ...SERVER, name: 'Growing' });
+    await consented(admins.a, clientId, READ);
+    await owner.data(UPDATE, { input: { clientId, version, scopes: [{ domain: 'STAKEHOLDERS' }, { domain: 'ACCOUNTABILITY' }] } });
+    const { token } = await world.appToken(clientId, clientSecret ?? '', ['stakeholders:read', 'accountability:read']);
+    const scopes = async () => (await world.withToken(token, 'alliance-a').data<Organizations>('{ viewer { scopes } }')).viewer.scopes;
+    expect(await scopes()).toEqual(['stakeholders:read']);
+    await consented(admins.a, clientId, ['stakeholders:read', 'accountability:read']);
+    expect((await scopes()).toSorted()).toEqual(['accountability:read', 'stakeholders:read']);
   });
 
   it('is narrowed and shut out by each alliance for itself, from the next request on', async () => {

@@ -11,6 +11,7 @@ alter table identity.clients
   add constraint clients_previous_secret check ((previous_secret_hash is null) = (previous_secret_until is null) and (previous_secret_hash is null or secret_hash is not null));
 create index clients_owner on identity.clients (owner_organization_id) where owner_organization_id is not null;
 
+-- Both look at nothing but what they are given, so whoever writes a client may call them.
 -- Where somebody may be sent back to: an https address of a named host; or plain http on his own machine (RFC 8252, 7.3). No fragment, user, wildcard, backslash or blank.
 create function identity.leads_home(uris text[]) returns boolean language sql immutable set search_path = '' as $$
   select coalesce(bool_and(u ~ '^(https://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+|http://(localhost|127[.]0[.]0[.]1|\[::1\]))(:[0-9]{1,5})?/[^[:space:][:cntrl:]#@*\\]*$'
@@ -28,9 +29,6 @@ update identity.clients set scopes = scopes || '{apps:read,apps:write}' where fi
 alter table identity.clients
   add constraint clients_scopes_for_apps check (first_party or identity.are_for_apps(scopes)),
   add constraint clients_redirects check (first_party or owner_organization_id is null or identity.leads_home(redirect_uris));
-revoke all on function identity.leads_home(text[]), identity.are_for_apps(text[]) from public;
-grant execute on function identity.leads_home(text[]), identity.are_for_apps(text[]) to quadhelix_identity, quadhelix_apps;
-
 alter table app_consents
   add column granted_reason text check (char_length(granted_reason) between 1 and 500),
   add column withdrawn_by uuid,
