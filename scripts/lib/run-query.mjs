@@ -6,7 +6,7 @@ import { giveUp } from './say.mjs';
 
 const USAGE = `Usage: npm run query -- --as <login> [--alliance <slug>] [--organization <id>] [--language zh-CN] '<graphql>'
 Signs an account of the demo in, as a browser does, sends the document to the running product and prints the answer as JSON.`;
-const SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
+const SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations', 'apps'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
 
 export async function run(words) {
   try {

@@ -41,9 +41,9 @@ describe('who may do what', () => {
     expect(actions.find(({ name }) => name === 'person.readName')?.grants.API_CLIENT).toBeUndefined();
   });
 
-  it('lets a suspended membership read, and leave, and see to what is a person\'s own, and nothing else', () => {
+  it('lets a suspended membership read, and leave, and shut its own apps out, and see to what is a person\'s own, and nothing else', () => {
     const ownOnly = (action: Action): boolean => Object.values(action.grants).every((relations) => relations.join() === 'self');
-    expect(actions.filter((action) => action.writes && action.whileSuspended && !ownOnly(action)).map(({ name }) => name)).toEqual(['membership.withdraw']);
+    expect(actions.filter((action) => action.writes && action.whileSuspended && !ownOnly(action)).map(({ name }) => name)).toEqual(['membership.withdraw', 'app.rotateSecret', 'app.disable']);
     expect(actions.filter((action) => !action.writes && !action.whileSuspended)).toEqual([]);
   });
 

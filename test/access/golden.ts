@@ -10,7 +10,7 @@ export function goldenTable(slices: readonly Slice[]): string {
     '',
     'Made from the access tables of all slices by `QUADHELIX_WRITE_CONTRACT=1 npm test -- test/access`. `all`: any subject in the alliance; any other word: only',
     'where the acting organization or the person stands in that relation to the subject. An empty cell means: may not. Besides the role,',
-    'the token needs the scope of the action. A suspended membership may only read (`read…`), leave, and see to what is a person\'s own.',
+    'the token needs the scope of the action. A suspended membership may only read (`read…`), leave, shut out its own apps, and see to what is a person\'s own.',
     '',
   ];
   for (const slice of slices.filter(({ access }) => access.length > 0)) {

@@ -6,7 +6,7 @@ import { TrialWork } from '../journeys/trial-work.js';
 import { CANARY, CANARY_NUMBER, readWays, type Ground, type Reader, type ReadWay } from './read-ways.js';
 
 const REGIONS = { 'alliance-a': '320100', 'alliance-b': '320500' };
-const READING = ['openid', 'stakeholders:read', 'readers:read', 'importing:read', 'files:read', 'documents:read', 'notifications:read', 'personal-data:read', 'apprenticeships:read', 'accountability:read', 'standards:read'];
+const READING = ['openid', 'stakeholders:read', 'readers:read', 'importing:read', 'files:read', 'documents:read', 'notifications:read', 'apprenticeships:read', 'accountability:read', 'standards:read'];
 
 /** Alliances A and B in neighbouring cities; `strong` holds every role that a seat can give in A. */
 async function lay(): Promise<Ground> {

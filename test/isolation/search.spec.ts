@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { inAlliance, makeMember, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
+import { inAlliance, makeMember, makePerson, PASSWORD, signIn, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { PersonalDataKinds } from '@quadhelix/personal-data';
 import { rebuild } from '@quadhelix/worker';
 
@@ -71,6 +71,16 @@ describe('search, by those who may not find', () => {
     for (const text of ['李薇', '郑老师', 'mentor']) expect(await find(app, text)).toMatchObject({ nodes: [], counts: [] });
     const blind = await world.as('admin', 'alliance-a', { scopes: ['accountability:read'] });
     expect(await find(blind, 'College')).toMatchObject({ nodes: [], counts: [] });
+  });
+
+  it('lets an app of somebody else find nobody by name for a person who would: the title would tell it', async () => {
+    const redirect = 'http://localhost:9/callback';
+    await world.identity.registerClient({ id: 'finder', name: 'Finder', type: 'public', grantTypes: ['authorization_code'], scopes: ['openid', 'stakeholders:read'], redirectUris: [redirect], firstParty: false });
+    await (await world.as('admin', 'alliance-a')).data('mutation { appConsentGrant(input: { clientId: "finder", scopes: ["stakeholders:read"] }) { appConsent { id } } }');
+    const app = world.withToken(await signIn(world.identity.url, 'finder', redirect, 'admin', PASSWORD, ['openid', 'stakeholders:read']), 'alliance-a');
+    expect(await titles('admin', '李薇')).toEqual(['李薇']);
+    for (const text of ['李薇', '郑老师']) expect(await find(app, text)).toMatchObject({ nodes: [], counts: [] });
+    expect((await find(app, 'College')).counts).toEqual([{ kind: 'Membership', count: 1 }, { kind: 'Organization', count: 1 }]);
   });
 
   it('shows nobody what an entry that is behind its facts still says he may read', async () => {

@@ -57,7 +57,7 @@ export const tableClasses: Record<string, TableRule> = {
   files: { class: 'alliance', app: EDITED },
   file_uses: { class: 'alliance', app: APPENDED },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'SELECT', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
-  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
+  organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_apps: 'SELECT', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
   people: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_registry: 'ALL' } },
   affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
@@ -91,6 +91,14 @@ export const tableClasses: Record<string, TableRule> = {
 
 /** SECURITY DEFINER functions of schema public: owner and whether the app role may call them. */
 export const definerFunctions: Record<string, { owner: string; app: boolean }> = {
+  // apps
+  register_app: { owner: 'quadhelix_apps', app: true },
+  apps_named: { owner: 'quadhelix_apps', app: true },
+  own_apps: { owner: 'quadhelix_apps', app: true },
+  update_own_app: { owner: 'quadhelix_apps', app: true },
+  rotate_own_app_secret: { owner: 'quadhelix_apps', app: true },
+  disable_own_app: { owner: 'quadhelix_apps', app: true },
+  is_own_system: { owner: 'quadhelix_apps', app: true },
   // documents
   check_document: { owner: 'quadhelix_documents', app: true },
   // personal data

@@ -39,7 +39,11 @@ export interface Expected {
 export const expected = JSON.parse(readFileSync(join(ROOT, 'demo/expected.json'), 'utf8')) as Expected;
 
 /** A world whose clock shows the last minute of the as-of day. */
-export const startWorld = (): Promise<World> => World.start({ clock: new TestClock(`${expected.asOf}T15:59:00Z`) });
+export async function startWorld(): Promise<World> {
+  const world = await World.start({ clock: new TestClock(`${expected.asOf}T15:59:00Z`) });
+  await world.apps(['demo-app'], ['stakeholders:read', 'apprenticeships:read', 'accountability:read']);
+  return world;
+}
 
 /** Loads the demo as `npm start` does; `unable` names somebody who can't sign in this time. */
 export async function load(world: World, unable?: string): Promise<DemoState> {

@@ -138,13 +138,15 @@ describe('a file that shows how a promise was kept', () => {
     const { access_token } = (await response.json()) as { access_token: string };
     const app = world.withToken(access_token, 'alliance-a');
     const url = async (): Promise<string | null> => {
-      const { data } = await app.request<{ node: { evidence: { file: { downloadUrl: string | null } | null }[] } | null }>(EVIDENCE, { id });
+      // Without its name: people write names of people there.
+      const { data } = await app.request<{ node: { evidence: { file: { downloadUrl: string | null } | null }[] } | null }>(EVIDENCE.replace('name ', ''), { id });
       return data?.node?.evidence[0]?.file?.downloadUrl ?? null;
     };
     const consented = (granted: string[]) => inAlliance(world, all.a, (scope) => world.api.get(AppConsentService).grant(scope, 'reader', granted));
     expect(await url()).toBeNull();
     await consented(scopes);
     expect(await fetched(await url())).toBe(pdf('for a while').toString());
+    expect((await app.request(EVIDENCE, { id })).errors.map(({ path, extensions }) => [path?.at(-1), extensions.code])).toEqual([['name', 'FORBIDDEN']]);
     expect(await app.data(LIST)).toEqual({ files: { nodes: [] } });
     const other = await door.upload(as('coordinator'), pdf('shows nothing'));
     expect(await seen(app, other.id)).toBeNull();

@@ -5,6 +5,7 @@ describe('clients that go away in the middle', () => {
   beforeAll(async () => {
     world = await World.start({ poolSize: 2 });
     await twoAlliances(world);
+    await world.apps(['later', ...Array.from({ length: 60 }, (_, index) => `hurried-${String(index)}`)]);
   });
   afterAll(() => world.stop());
 

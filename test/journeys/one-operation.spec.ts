@@ -9,6 +9,7 @@ describe('one request is one operation', () => {
   beforeAll(async () => {
     world = await World.start();
     all = await twoAlliances(world);
+    await world.apps(['alias-1', 'alias-2', 'fragment-1', 'fragment-2', 'inline-1', 'inline-2', 'skip-1', 'typename-1', 'named-1', 'named-2', 'by-get', 'batch']);
     headers = { authorization: `Bearer ${await world.token('admin')}`, 'quadhelix-alliance': 'alliance-a', 'content-type': 'application/json' };
   });
   afterAll(() => world.stop());

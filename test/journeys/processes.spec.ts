@@ -66,8 +66,10 @@ describe('the built programs', () => {
   beforeAll(async () => {
     world = await World.start();
     await twoAlliances(world);
+    const numbered = (prefix: string, many: number): string[] => Array.from({ length: many }, (_, index) => `${prefix}-${String(index).padStart(2, '0')}`);
+    await world.apps([...numbered('crash-0', 30), ...numbered('crash-1', 30), ...numbered('stop', 40)]);
     [identity, api, worker] = await Promise.all([start('identity', { IDENTITY_DATABASE_URL: world.copy.url('quadhelix_identity') }), start('api'), start('worker')]);
-    token = await signIn(identity.url, CONSOLE, REDIRECT, 'admin', PASSWORD, ['openid', 'stakeholders:read', 'stakeholders:write']);
+    token = await signIn(identity.url, CONSOLE, REDIRECT, 'admin', PASSWORD, ['openid', 'apps:read', 'apps:write']);
   }, 60_000);
   afterAll(async () => {
     await Promise.all(running.map((each) => each.end('SIGKILL')));

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Pool } from 'pg';
-import { ALL_SCOPES } from './scopes.js';
+import { ALL_SCOPES, isForApps } from './scopes.js';
 import { tokenHash } from './token-hash.js';
 
 export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials';
@@ -34,10 +34,12 @@ export interface RegisteredClient {
   readonly created: boolean;
 }
 
-/** @throws RangeError for a scope that does not exist or a secret that is too short; a database error for other bad values */
+/** @throws RangeError for a scope that does not exist or that an app may not hold, or a secret that is too short; a database error for other bad values */
 export async function registerClient(pool: Pool, input: NewClient): Promise<RegisteredClient> {
   const unknown = input.scopes.filter((scope) => !ALL_SCOPES.includes(scope));
   if (unknown.length > 0) throw new RangeError(`No such scope: ${unknown.join(', ')}`);
+  const kept = input.firstParty === true ? [] : input.scopes.filter((scope) => !isForApps(scope));
+  if (kept.length > 0) throw new RangeError(`Only for clients of the product: ${kept.join(', ')}`);
   if (input.secret !== undefined && input.secret.length < 32) throw new RangeError('A client secret has at least 32 characters');
   const secret = input.type === 'public' ? undefined : (input.secret ?? randomBytes(32).toString('base64url'));
   const { rowCount } = await pool.query(
@@ -74,6 +76,7 @@ interface ClientRow {
   readonly id: string;
   readonly name: string;
   readonly secret_hash: string | null;
+  readonly previous_secret: string | null;
   readonly redirect_uris: string[];
   readonly post_logout_redirect_uris: string[];
   readonly grant_types: string[];
@@ -84,7 +87,8 @@ interface ClientRow {
 /** The provider's view of an enabled client. Read for each request, so that disabling works at once. */
 export async function clientMetadata(pool: Pool, id: string): Promise<AdapterPayload | undefined> {
   const { rows } = await pool.query<ClientRow>(
-    `select id, name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, first_party
+    `select id, name, secret_hash, case when previous_secret_until > now() then previous_secret_hash end as previous_secret, redirect_uris,
+       post_logout_redirect_uris, grant_types, scopes, first_party
      from identity.clients where id = $1 and disabled_at is null`,
     [id],
   );
@@ -93,7 +97,7 @@ export async function clientMetadata(pool: Pool, id: string): Promise<AdapterPay
   return {
     client_id: row.id,
     client_name: row.name,
-    ...(row.secret_hash === null ? {} : { client_secret: row.secret_hash }),
+    ...(row.secret_hash === null ? {} : { client_secret: row.secret_hash, ...(row.previous_secret === null ? {} : { previous_secret: row.previous_secret }) }),
     token_endpoint_auth_method: row.secret_hash === null ? 'none' : 'client_secret_basic',
     redirect_uris: row.redirect_uris,
     post_logout_redirect_uris: row.post_logout_redirect_uris,

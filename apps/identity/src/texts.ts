@@ -47,6 +47,8 @@ const zh = {
     'personal-data:write': '提出和处理个人信息请求',
     'integrations:read': '查看应用接入、回调和变更流',
     'integrations:write': '管理应用接入和回调',
+    'apps:read': '查看应用和联合体对应用的同意',
+    'apps:write': '管理应用和联合体对应用的同意',
   } as Readonly<Record<string, string>>,
 };
 
@@ -99,6 +101,8 @@ const en: Texts = {
     'personal-data:write': 'make and handle requests about personal data',
     'integrations:read': 'see integrations, webhooks and the change feed',
     'integrations:write': 'manage integrations and webhooks',
+    'apps:read': 'see apps and what alliances allow them',
+    'apps:write': 'manage apps and what alliances allow them',
   },
 };
 

@@ -17,7 +17,7 @@ const FOLDER = fromHere('../../../demo');
 const IDENTITY_COMMAND = fromHere('../../identity/dist/admin.js');
 
 const READ = ['stakeholders:read', 'apprenticeships:read', 'accountability:read'];
-const DOMAINS = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'];
+const DOMAINS = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations', 'apps'];
 const CONSOLE_SCOPES = DOMAINS.flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
 /** Where commands let themselves be sent back to; nothing listens there. */
 const NOWHERE = 'http://127.0.0.1/callback';

@@ -5,6 +5,7 @@
 create extension btree_gist with schema public;
 
 create schema identity authorization quadhelix_owner;
+grant usage on schema identity to quadhelix_apps;
 grant usage on schema identity to quadhelix_entry;
 grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
@@ -13,6 +14,7 @@ grant usage on schema identity to quadhelix_privacy;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
+grant usage on schema public to quadhelix_apps;
 grant usage on schema public to quadhelix_documents;
 grant usage on schema public to quadhelix_entry;
 grant usage on schema public to quadhelix_introspection;
@@ -60,20 +62,36 @@ create table identity.clients (
   owner_organization_id uuid,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  app_id uuid default gen_random_uuid() not null,
+  description text default ''::text not null,
+  previous_secret_hash text,
+  previous_secret_until timestamp with time zone,
+  secret_rotated_at timestamp with time zone,
+  version integer default 1 not null,
   constraint clients_pkey PRIMARY KEY (id),
+  constraint clients_app_id_key UNIQUE (app_id),
   constraint clients_check CHECK (((secret_hash IS NOT NULL) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_check1 CHECK (((cardinality(redirect_uris) > 0) OR (NOT ('authorization_code'::text = ANY (grant_types))))),
+  constraint clients_description_check CHECK ((char_length(description) <= 1000)),
   constraint clients_grant_types_check CHECK (((cardinality(grant_types) > 0) AND (grant_types <@ ARRAY['authorization_code'::text, 'refresh_token'::text, 'client_credentials'::text]))),
   constraint clients_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9._-]{2,62}$'::text)),
   constraint clients_name_check CHECK ((name <> ''::text)),
+  constraint clients_previous_secret CHECK ((((previous_secret_hash IS NULL) = (previous_secret_until IS NULL)) AND ((previous_secret_hash IS NULL) OR (secret_hash IS NOT NULL)))),
+  constraint clients_previous_secret_hash_check CHECK ((previous_secret_hash ~ '^sha256:[A-Za-z0-9_-]{43}$'::text)),
+  constraint clients_redirects CHECK ((first_party OR (owner_organization_id IS NULL) OR identity.leads_home(redirect_uris))),
   constraint clients_scopes_check CHECK ((cardinality(scopes) > 0)),
+  constraint clients_scopes_for_apps CHECK ((first_party OR identity.are_for_apps(scopes))),
   constraint clients_secret_hash_check CHECK ((secret_hash ~ '^sha256:[A-Za-z0-9_-]{43}$'::text))
 );
 alter table identity.clients owner to quadhelix_owner;
+CREATE INDEX clients_owner ON identity.clients USING btree (owner_organization_id) WHERE (owner_organization_id IS NOT NULL);
 grant insert, select on table identity.clients to quadhelix_identity;
+grant insert (id, name, secret_hash, redirect_uris, grant_types, scopes, owner_organization_id, created_at, app_id, description) on table identity.clients to quadhelix_apps;
 grant select (id, name, scopes, first_party) on table identity.clients to quadhelix_privacy;
+grant select (id, name, secret_hash, redirect_uris, grant_types, scopes, first_party, owner_organization_id, created_at, disabled_at, app_id, description, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_apps;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
-grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at) on table identity.clients to quadhelix_identity;
+grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at, description, previous_secret_hash, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_identity;
+grant update (name, secret_hash, redirect_uris, scopes, disabled_at, description, previous_secret_hash, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_apps;
 
 create table identity.records (
   kind text not null,
@@ -98,9 +116,11 @@ CREATE INDEX records_client ON identity.records USING btree (client_id) WHERE (c
 CREATE INDEX records_expiry ON identity.records USING btree (expires_at);
 CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE (grant_id_hash IS NOT NULL);
 CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
+grant delete on table identity.records to quadhelix_apps;
 grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
 grant select (kind, account_id, client_id, expires_at) on table identity.records to quadhelix_privacy;
+grant select (kind, client_id) on table identity.records to quadhelix_apps;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
 
 create table identity.signing_keys (
@@ -255,9 +275,15 @@ create table public.app_consents (
   withdrawn_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  granted_reason text,
+  withdrawn_by uuid,
+  withdrawn_reason text,
   constraint app_consents_pkey PRIMARY KEY (tenant_id, id),
   constraint app_consents_tenant_id_client_id_key UNIQUE (tenant_id, client_id),
-  constraint app_consents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+  constraint app_consents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint app_consents_granted_reason_check CHECK (((char_length(granted_reason) >= 1) AND (char_length(granted_reason) <= 500))),
+  constraint app_consents_withdrawal CHECK (((withdrawn_at IS NOT NULL) OR ((withdrawn_by IS NULL) AND (withdrawn_reason IS NULL)))),
+  constraint app_consents_withdrawn_reason_check CHECK (((char_length(withdrawn_reason) >= 1) AND (char_length(withdrawn_reason) <= 500)))
 );
 alter table public.app_consents owner to quadhelix_owner;
 alter table public.app_consents enable row level security;
@@ -1085,6 +1111,8 @@ create table public.organizations (
 alter table public.organizations owner to quadhelix_owner;
 alter table public.organizations enable row level security;
 alter table public.organizations force row level security;
+create policy apps on public.organizations as permissive for select to quadhelix_apps
+  using (true);
 create policy entry on public.organizations as permissive for select to quadhelix_entry
   using (true);
 create policy readers on public.organizations as permissive for select to quadhelix_readers
@@ -1106,6 +1134,7 @@ grant select on table public.organizations to quadhelix_app;
 grant select on table public.organizations to quadhelix_entry;
 grant select on table public.organizations to quadhelix_readers;
 grant select on table public.organizations to quadhelix_standards;
+grant select (id, legal_name) on table public.organizations to quadhelix_apps;
 
 create table public.oversight_mandate_steps (
   id uuid not null,
@@ -2164,6 +2193,17 @@ UNION ALL
 alter table public.rule_versions owner to quadhelix_owner;
 grant select on table public.rule_versions to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION identity.are_for_apps(scopes text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select not exists (select from unnest(scopes) s where split_part(s, ':', 1) in ('apps', 'personal-data'))
+$function$;
+alter function identity.are_for_apps(text[]) owner to quadhelix_owner;
+grant execute on function identity.are_for_apps(text[]) to public;
+
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
  LANGUAGE sql
@@ -2186,6 +2226,18 @@ $function$;
 alter function identity.introspect(bytea) owner to quadhelix_introspection;
 grant execute on function identity.introspect(bytea) to quadhelix_entry;
 grant execute on function identity.introspect(bytea) to quadhelix_limits;
+
+CREATE OR REPLACE FUNCTION identity.leads_home(uris text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(bool_and(u ~ '^(https://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+|http://(localhost|127[.]0[.]0[.]1|\[::1\]))(:[0-9]{1,5})?/[^[:space:][:cntrl:]#@*\\]*$'
+    and char_length(u) <= 500), true) from unnest(uris) u
+$function$;
+alter function identity.leads_home(text[]) owner to quadhelix_owner;
+grant execute on function identity.leads_home(text[]) to public;
 
 CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
  RETURNS integer
@@ -2334,6 +2386,19 @@ AS $function$
 $function$;
 alter function public.app_may_read_across(uuid) owner to quadhelix_owner;
 grant execute on function public.app_may_read_across(uuid) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.apps_named(client_ids text[])
+ RETURNS TABLE(client_id text, app_id uuid, name text, description text, owner_organization_id uuid, owner_name text, confidential boolean, grant_types text[], scopes text[], created_at timestamp with time zone, disabled_at timestamp with time zone, version integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.id, c.app_id, c.name, c.description, c.owner_organization_id, o.legal_name, c.secret_hash is not null, c.grant_types, c.scopes, c.created_at, c.disabled_at, c.version
+  from identity.clients c left join public.organizations o on o.id = c.owner_organization_id
+  where c.id = any (client_ids) and not c.first_party
+$function$;
+alter function public.apps_named(text[]) owner to quadhelix_apps;
+grant execute on function public.apps_named(text[]) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.authority_named(wanted text, at timestamp with time zone)
  RETURNS TABLE(id uuid, legal_name text, sector text, spoken_for boolean)
@@ -2553,6 +2618,24 @@ begin
   execute format('alter table %s force row level security', name);
 end $procedure$;
 alter procedure public.declare_guarded_table(regclass) owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.disable_own_app(client text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update identity.clients c set disabled_at = at, version = c.version + 1
+  where c.id = client and c.owner_organization_id = public.managing_organization() and not c.first_party and c.disabled_at is null;
+  if not found then
+    return false;
+  end if;
+  delete from identity.records r where r.client_id = client;
+  return true;
+end $function$;
+alter function public.disable_own_app(text,timestamp with time zone) owner to quadhelix_apps;
+grant execute on function public.disable_own_app(text,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.end_affiliation(affiliation uuid, until date, expected_version integer)
  RETURNS integer
@@ -2904,6 +2987,18 @@ $function$;
 alter function public.holders_change_on(uuid[],date) owner to quadhelix_readers;
 grant execute on function public.holders_change_on(uuid[],date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.is_own_system(organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select organization is not null and public.current_person() is null and public.current_tenant() is not null and exists (select from identity.clients c
+    where c.id = nullif(current_setting('app.client_id', true), '') and c.owner_organization_id = organization and not c.first_party and c.secret_hash is not null and c.disabled_at is null)
+$function$;
+alter function public.is_own_system(uuid) owner to quadhelix_apps;
+grant execute on function public.is_own_system(uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.is_spoken_for(organization uuid, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -2995,6 +3090,17 @@ AS $function$
 $function$;
 alter function public.makes_rules(text,text) owner to quadhelix_owner;
 grant execute on function public.makes_rules(text,text) to quadhelix_standards;
+
+CREATE OR REPLACE FUNCTION public.managing_organization()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case when current_setting('app.first_party', true) = 'yes' then public.current_organization() end
+$function$;
+alter function public.managing_organization() owner to quadhelix_owner;
+grant execute on function public.managing_organization() to quadhelix_apps;
 
 CREATE OR REPLACE FUNCTION public.mandated_figures(ask jsonb, named boolean, at timestamp with time zone)
  RETURNS jsonb
@@ -3108,6 +3214,19 @@ AS $function$
 $function$;
 alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.own_apps(client_ids text[])
+ RETURNS TABLE(client_id text, redirect_uris text[], secret_rotated_at timestamp with time zone, previous_secret_until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.id, c.redirect_uris, c.secret_rotated_at, c.previous_secret_until from identity.clients c
+  where c.owner_organization_id = public.managing_organization() and not c.first_party and (client_ids is null or c.id = any (client_ids))
+  order by c.disabled_at is not null, c.created_at desc, c.id limit coalesce(cardinality(client_ids), 100)
+$function$;
+alter function public.own_apps(text[]) owner to quadhelix_apps;
+grant execute on function public.own_apps(text[]) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.personal_data_granted(person uuid, of_kind text)
  RETURNS boolean
@@ -3342,6 +3461,30 @@ end $function$;
 alter function public.register_alliance(jsonb) owner to quadhelix_registry;
 grant execute on function public.register_alliance(jsonb) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.register_app(app jsonb, most integer, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  owner constant uuid := public.managing_organization();
+begin
+  if owner is null then
+    return 'NOT_MANAGING';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('apps of ' || owner::text, 0));
+  if (select count(*) from identity.clients c where c.owner_organization_id = owner and c.disabled_at is null) >= most then
+    return 'TOO_MANY';
+  end if;
+  insert into identity.clients (id, app_id, name, description, secret_hash, redirect_uris, grant_types, scopes, owner_organization_id, created_at)
+  values (app->>'clientId', (app->>'appId')::uuid, app->>'name', app->>'description', app->>'secretHash', array(select jsonb_array_elements_text(app->'redirectUris')),
+    array(select jsonb_array_elements_text(app->'grantTypes')), array(select jsonb_array_elements_text(app->'scopes')), owner, at);
+  return 'REGISTERED';
+end $function$;
+alter function public.register_app(jsonb,integer,timestamp with time zone) owner to quadhelix_apps;
+grant execute on function public.register_app(jsonb,integer,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.register_mandate(mandate jsonb, reason text, done_by text, at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -3502,6 +3645,28 @@ end $function$;
 alter function public.retire_rule_version(uuid,integer,date,timestamp with time zone) owner to quadhelix_standards;
 grant execute on function public.retire_rule_version(uuid,integer,date,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.rotate_own_app_secret(client text, new_hash text, overlap_hours integer, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update identity.clients c
+  set previous_secret_hash = case when overlap_hours > 0 then c.secret_hash end, previous_secret_until = case when overlap_hours > 0 then now() + make_interval(hours => overlap_hours) end,
+    secret_hash = new_hash, secret_rotated_at = at, version = c.version + 1
+  where c.id = client and c.owner_organization_id = public.managing_organization() and not c.first_party and c.disabled_at is null and c.secret_hash is not null;
+  if not found then
+    return false;
+  end if;
+  if overlap_hours = 0 then
+    delete from identity.records r where r.client_id = client and r.kind in ('AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials');
+  end if;
+  return true;
+end $function$;
+alter function public.rotate_own_app_secret(text,text,integer,timestamp with time zone) owner to quadhelix_apps;
+grant execute on function public.rotate_own_app_secret(text,text,integer,timestamp with time zone) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.seat_holds(seat public.seats, today date)
  RETURNS boolean
  LANGUAGE sql
@@ -3590,6 +3755,26 @@ begin
 end $function$;
 alter function public.take_idempotency_key(text,bytea,timestamp with time zone) owner to quadhelix_owner;
 grant execute on function public.take_idempotency_key(text,bytea,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.update_own_app(client text, facts jsonb, expected_version integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare answer integer;
+begin
+  update identity.clients c
+  set name = coalesce(facts->>'name', c.name), description = coalesce(facts->>'description', c.description),
+    redirect_uris = case when jsonb_typeof(facts->'redirectUris') = 'array' then array(select jsonb_array_elements_text(facts->'redirectUris')) else c.redirect_uris end,
+    scopes = case when jsonb_typeof(facts->'scopes') = 'array' then array(select jsonb_array_elements_text(facts->'scopes')) else c.scopes end,
+    version = c.version + 1
+  where c.id = client and c.owner_organization_id = public.managing_organization() and not c.first_party and c.disabled_at is null and c.version = expected_version
+  returning c.version into answer;
+  return answer;
+end $function$;
+alter function public.update_own_app(text,jsonb,integer) owner to quadhelix_apps;
+grant execute on function public.update_own_app(text,jsonb,integer) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.update_own_organization(facts jsonb, expected_version integer)
  RETURNS integer

@@ -43,7 +43,24 @@ export const seatAccess = defineAccess('stakeholders', 'seat', {
   end: { ...roles(SPOKESPEOPLE, 'organization'), ALLIANCE_ADMIN: 'alliance' },
 });
 
-export const appConsentAccess = defineAccess('stakeholders', 'appConsent', {
+/** Who manages what an organization itself registered. */
+const MANAGERS: Grants = roles([...SPOKESPEOPLE, 'ALLIANCE_ADMIN'], 'owner');
+
+/**
+ * `read`: what an alliance needs to know before it consents. The scopes `apps:*` are held by clients of the product alone: an app that acts for an
+ * administrator must not let itself in.
+ */
+export const appAccess = defineAccess('apps', 'app', {
+  read: roles([...SPOKESPEOPLE, 'ALLIANCE_ADMIN', 'GOVERNMENT_AUDITOR'], 'alliance'),
+  readOwn: MANAGERS,
+  register: MANAGERS,
+  update: MANAGERS,
+  // What shuts a door is open to who is suspended, too.
+  rotateSecret: { grants: MANAGERS, whileSuspended: true },
+  disable: { grants: MANAGERS, whileSuspended: true },
+});
+
+export const appConsentAccess = defineAccess('apps', 'appConsent', {
   read: { ALLIANCE_ADMIN: 'alliance', GOVERNMENT_LIAISON: 'alliance', GOVERNMENT_AUDITOR: 'alliance' },
   grant: { ALLIANCE_ADMIN: 'alliance' },
   withdraw: { ALLIANCE_ADMIN: 'alliance' },

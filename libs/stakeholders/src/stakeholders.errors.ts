@@ -112,6 +112,36 @@ export const stakeholderErrors = defineErrors({
     en: 'There is no such figure here: {name}. The list figureKinds names them all; a share or score is not added up over organizations.',
     'zh-CN': '此处没有指标 {name}。全部指标见 figureKinds;比例和评分不跨单位相加。',
   },
+  REDIRECT_INVALID: {
+    category: 'INVALID',
+    en: 'This cannot be an address to send people back to: {problem}.',
+    'zh-CN': '不能作为跳转地址:{problem}。',
+  },
+  REDIRECT_NEEDED: {
+    category: 'INVALID',
+    en: 'An app that people sign in to has at least one redirect address, one that acts for nobody has none, and a public app is always one that people sign in to. Register another app where that changes.',
+    'zh-CN': '供人员登录的应用至少须有一个跳转地址,不代表人员的应用不得有跳转地址;公开应用必须供人员登录。如需改变,请另行注册应用。',
+  },
+  TOO_MANY_APPS: {
+    category: 'CONFLICT',
+    en: 'Your organization has {most} apps already. Disable one that is not used any more.',
+    'zh-CN': '贵单位已有 {most} 个应用。请先停用不再使用的应用。',
+  },
+  APP_IS_PUBLIC: {
+    category: 'INVALID',
+    en: 'A public app has no secret: it proves itself by PKCE. Register a confidential app where it runs on your own server.',
+    'zh-CN': '公开应用没有密钥,以 PKCE 证明自身。如运行在自有服务器上,请注册机密应用。',
+  },
+  APP_UNKNOWN: {
+    category: 'INVALID',
+    en: 'No app that is in use has this client id. Copy it exactly as its owner gave it to you.',
+    'zh-CN': '没有使用此客户端编号的有效应用。请按其所有者提供的内容原样填写。',
+  },
+  SCOPE_NOT_OF_APP: {
+    category: 'INVALID',
+    en: 'The app does not ask for {scope}. Allow only scopes that it was registered with.',
+    'zh-CN': '该应用未申请 {scope}。请只同意其注册的权限范围。',
+  },
   LAST_ADMIN: {
     category: 'CONFLICT',
     en: 'This is the last administrator of the alliance. Appoint another one first.',

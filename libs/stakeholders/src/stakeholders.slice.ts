@@ -3,7 +3,10 @@ import { idempotencyErrors, idempotencyPersonalData, limitErrors } from '@quadhe
 import { defineSlice } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
-import { AppConsent } from './consent/app-consent.entity.js';
+import { appStates } from './app/app.js';
+import { AppResolver } from './app/app.resolver.js';
+import { AppService } from './app/app.service.js';
+import { AppConsent, appConsentStates } from './consent/app-consent.entity.js';
 import { AppConsentResolver } from './consent/app-consent.resolver.js';
 import { AppConsentService } from './consent/app-consent.service.js';
 import { mandateCommands } from './mandate/mandate.commands.js';
@@ -35,7 +38,7 @@ import { PersonService } from './person/person.service.js';
 import { Seat } from './seat/seat.entity.js';
 import { SeatResolver } from './seat/seat.resolver.js';
 import { SeatService } from './seat/seat.service.js';
-import { allianceAccess, appConsentAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess } from './stakeholders.access.js';
+import { allianceAccess, appAccess, appConsentAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess } from './stakeholders.access.js';
 import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
@@ -46,9 +49,9 @@ import { stakeholderNotices } from './stakeholders.notices.js';
 export const stakeholdersSlice = defineSlice({
   name: 'stakeholders',
   entities: [Alliance, Organization, Person, Affiliation, Participant, Membership, Seat, AppConsent, OversightMandate, MandateRead],
-  providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, PersonTimeService, MandateService],
+  providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, AppService, PersonTimeService, MandateService],
   resolvers: [
-    ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver,
+    ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver, AppResolver,
     PassportResolver, PassportFigureResolver, PassportShareResolver, MandateResolver, MandateReadResolver, MandatedFigureResolver, MandatedOrganizationResolver,
   ],
   nodes: [
@@ -62,8 +65,8 @@ export const stakeholdersSlice = defineSlice({
     { type: 'Mandate', entity: OversightMandate, read: mandateAccess.read },
     { type: 'MandateRead', entity: MandateRead, read: mandateReadAccess.read },
   ],
-  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess],
-  states: [membershipStates, mandateStates],
+  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess],
+  states: [membershipStates, mandateStates, appStates, appConsentStates],
   figures: [activeMemberships, heldSeats],
   commands: mandateCommands.map((make) => (get) => make(get(MandateService))),
   imports: [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
 import { Action, BasisPoints, Bounded, InScope, PageArgs, type Connection } from '@quadhelix/graphql';
-import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
+import { AppType, Organization, organizationAccess, OrganizationType, viaApp, type App } from '@quadhelix/stakeholders';
 import { commitmentAccess } from '../accountability.access.js';
 import type { Evidence } from '../evidence/evidence.entity.js';
 import { newestEvidence, SHOWN } from '../evidence/evidence.queries.js';
@@ -46,6 +46,12 @@ export class CommitmentResolver {
   @FieldResolver(() => OrganizationType, { nullable: true, description: 'Who judges it.' })
   verifier(@InScope() scope: Scope, @Root() commitment: Commitment): Promise<Organization | null> {
     return scope.byId(Organization, commitment.verifierOrganizationId);
+  }
+
+  @Action(commitmentAccess.read)
+  @FieldResolver(() => AppType, { nullable: true, description: 'The app of somebody else through which it was changed last; null where that was done in the product itself.' })
+  viaApp(@InScope() scope: Scope, @Root() commitment: Commitment): Promise<App | null> {
+    return viaApp(scope, 'Commitment', commitment.id);
   }
 
   @Action(commitmentAccess.read)

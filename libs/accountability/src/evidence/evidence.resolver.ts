@@ -3,7 +3,7 @@ import { Args, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
 import { File, FileType } from '@quadhelix/files';
 import { Action, InScope, type Connection } from '@quadhelix/graphql';
-import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
+import { AppType, Organization, organizationAccess, OrganizationType, viaApp, type App } from '@quadhelix/stakeholders';
 import { commitmentAccess } from '../accountability.access.js';
 import { Commitment } from '../commitment/commitment.entity.js';
 import { CommitmentType } from '../commitment/commitment.type.js';
@@ -42,5 +42,11 @@ export class EvidenceResolver {
   @FieldResolver(() => Int, { description: 'Warning: how many other commitments of this alliance show the same file (the same sha256). 0 without a file.' })
   alsoUsedBy(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<number> {
     return alsoUsedBy(scope, evidence);
+  }
+
+  @Action(commitmentAccess.read)
+  @FieldResolver(() => AppType, { nullable: true, description: 'The app of somebody else through which it was handed in; null where that was done in the product itself.' })
+  viaApp(@InScope() scope: Scope, @Root() evidence: Evidence): Promise<App | null> {
+    return viaApp(scope, 'Evidence', evidence.id);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
 import { Action, InScope } from '@quadhelix/graphql';
-import { Organization, organizationAccess, OrganizationType } from '@quadhelix/stakeholders';
+import { AppType, Organization, organizationAccess, OrganizationType, viaApp, type App } from '@quadhelix/stakeholders';
 import { commitmentAccess } from '../accountability.access.js';
 import { Commitment } from '../commitment/commitment.entity.js';
 import { CommitmentType } from '../commitment/commitment.type.js';
@@ -22,5 +22,11 @@ export class VerificationResolver {
   @FieldResolver(() => OrganizationType, { nullable: true, description: 'Who judged.' })
   organization(@InScope() scope: Scope, @Root() verification: Verification): Promise<Organization | null> {
     return scope.byId(Organization, verification.organizationId);
+  }
+
+  @Action(commitmentAccess.read)
+  @FieldResolver(() => AppType, { nullable: true, description: 'The app of somebody else through which it was given; null where that was done in the product itself.' })
+  viaApp(@InScope() scope: Scope, @Root() verification: Verification): Promise<App | null> {
+    return viaApp(scope, 'Verification', verification.id);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
-import { Action, InScope, PageArgs, type Connection } from '@quadhelix/graphql';
-import { Organization, organizationAccess, OrganizationType, Person, personAccess, PersonType } from '@quadhelix/stakeholders';
+import { Action, InScope, PageArgs, Personal, type Connection } from '@quadhelix/graphql';
+import { AppType, Organization, organizationAccess, OrganizationType, Person, personAccess, PersonType, viaApp, type App } from '@quadhelix/stakeholders';
 import { placementAccess, positionAccess, programmeAccess, timesheetAccess } from '../apprenticeships.access.js';
 import { guarded } from '../guarded.js';
 import { Position } from '../position/position.entity.js';
@@ -52,6 +52,12 @@ export class PlacementResolver {
     return scope.byId(Person, placement.teacherPersonId);
   }
 
+  @Action(placementAccess.read)
+  @FieldResolver(() => AppType, { nullable: true, description: 'The app of somebody else through which it was changed last; null where that was done in the product itself.' })
+  viaApp(@InScope() scope: Scope, @Root() placement: Placement): Promise<App | null> {
+    return viaApp(scope, 'Placement', placement.id);
+  }
+
   @Action(organizationAccess.read)
   @FieldResolver(() => OrganizationType, { nullable: true, description: 'Where he learns.' })
   host(@InScope() scope: Scope, @Root() placement: Placement): Promise<Organization | null> {
@@ -82,6 +88,7 @@ export class PlacementResolver {
     return lastTimesheet(scope, placement.id);
   }
 
+  @Personal()
   @Action(placementAccess.readReason)
   @FieldResolver(() => String, { nullable: true, description: 'Why it was stopped; for the parties and who watches over them.' })
   stopReason(@InScope() scope: Scope, @Root() placement: Placement): string | null {

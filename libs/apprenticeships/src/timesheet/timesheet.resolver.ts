@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
-import { Action, Bounded, InScope, LocalDate, PageArgs, type Connection, type ListOrder } from '@quadhelix/graphql';
-import { Person, personAccess, PersonType } from '@quadhelix/stakeholders';
+import { Action, Bounded, InScope, LocalDate, PageArgs, Personal, type Connection, type ListOrder } from '@quadhelix/graphql';
+import { AppType, Person, personAccess, PersonType, viaApp, type App } from '@quadhelix/stakeholders';
 import { placementAccess, timesheetAccess } from '../apprenticeships.access.js';
 import { guarded } from '../guarded.js';
 import { Placement } from '../placement/placement.entity.js';
@@ -75,6 +75,13 @@ export class TimesheetResolver {
     return scope.byId(Person, sheet.teacherApproverId);
   }
 
+  @Action(timesheetAccess.read)
+  @FieldResolver(() => AppType, { nullable: true, description: 'The app of somebody else through which it was changed last; null where that was done in the product itself.' })
+  viaApp(@InScope() scope: Scope, @Root() sheet: Timesheet): Promise<App | null> {
+    return viaApp(scope, 'Timesheet', sheet.id);
+  }
+
+  @Personal()
   @Action(timesheetAccess.readReason)
   @FieldResolver(() => String, { nullable: true, description: 'Why it was last sent back; for the parties and who watches over them.' })
   returnReason(@InScope() scope: Scope, @Root() sheet: Timesheet): string | null {

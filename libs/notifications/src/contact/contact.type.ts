@@ -1,6 +1,6 @@
 import { Length, Matches } from 'class-validator';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import { IdField, Instant, Node, type Ref } from '@quadhelix/graphql';
+import { IdField, Instant, Node, Personal, type Ref } from '@quadhelix/graphql';
 import type { ChannelKind } from '@quadhelix/mail';
 import { ChannelKindEnum } from '../preference/preference.type.js';
 
@@ -8,6 +8,7 @@ import { ChannelKindEnum } from '../preference/preference.type.js';
 export class ContactPointType extends Node {
   @Field(() => ChannelKindEnum, { description: 'By which channel.' })
   channel!: ChannelKind;
+  @Personal()
   @Field({ description: 'The address.' })
   address!: string;
   @Field(() => Instant, { nullable: true, description: 'When you confirmed it with a code; null: only codes are sent there. Of several of a channel the one that was confirmed last is used.' })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { platformErrors, type Language } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { Action, encodeId, InScope, PageArgs, parseId, Public, type Connection } from '@quadhelix/graphql';
+import { Action, encodeId, InScope, PageArgs, parseId, Personal, Public, type Connection } from '@quadhelix/graphql';
 import { notificationAccess } from '../notifications.access.js';
 import type { InboxEntry } from './inbox-entry.entity.js';
 import type { Notification } from './notification.entity.js';
@@ -44,12 +44,14 @@ export class NotificationResolver {
     return countUnread(scope);
   }
 
+  @Personal()
   @Action(notificationAccess.read)
   @FieldResolver(() => String, { description: 'What happened, in a few words.' })
   title(@Ctx('language') language: Language, @Root() notification: Notification): string {
     return notification.title[language];
   }
 
+  @Personal()
   @Action(notificationAccess.read)
   @FieldResolver(() => String, { description: 'What happened, and what there is to do.' })
   text(@Ctx('language') language: Language, @Root() notification: Notification): string {
@@ -104,12 +106,14 @@ export class InboxResolver {
     return allianceOf(scope, entry);
   }
 
+  @Personal()
   @Public()
   @FieldResolver(() => String, { description: 'What happened, in a few words, in the language of Accept-Language.' })
   title(@Ctx('language') language: Language, @Root() entry: InboxEntry): string {
     return entry.title[language];
   }
 
+  @Personal()
   @Public()
   @FieldResolver(() => String, { description: 'What happened, and what there is to do.' })
   text(@Ctx('language') language: Language, @Root() entry: InboxEntry): string {

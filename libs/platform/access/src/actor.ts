@@ -38,6 +38,8 @@ export interface Actor {
   readonly sector: Sector | null;
   readonly roles: readonly Role[];
   readonly clientId: string | null;
+  /** Is the client part of the product? False for every app of somebody else, also where it acts for a person. */
+  readonly firstParty: boolean;
   readonly scopes: readonly string[];
   /** Null outside any alliance: there an organization may be acted for over all its alliances, by who speaks for it in one of them. */
   readonly tenantId: string | null;
@@ -51,6 +53,6 @@ export interface Actor {
 export function systemActor(tenantId: string | null, purpose: string): Actor {
   return {
     kind: 'SYSTEM', accountId: null, personId: null, organizationId: null, membershipId: null, membershipState: null,
-    sector: null, roles: [], clientId: null, scopes: [], tenantId, readsAll: null, purpose,
+    sector: null, roles: [], clientId: null, firstParty: true, scopes: [], tenantId, readsAll: null, purpose,
   };
 }

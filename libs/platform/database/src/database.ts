@@ -6,6 +6,7 @@ import { PointBuckets } from './point-buckets.js';
 import type { Recorded } from './recording.js';
 import { Scope } from './scope.js';
 import { SecurityLog } from './security-log.js';
+import { standings, type Standing } from './standing.js';
 import { TableMaps } from './table-map.js';
 import { Transaction } from './transaction.js';
 import type pg from 'pg';
@@ -57,6 +58,9 @@ type EnterAnswer = { error: keyof typeof platformErrors } & Partial<Actor> & { t
 
 /** Sets the deadline of a transaction that has begun: one that runs already is not moved by a new value, only by ending it first. */
 const DEADLINE = `set_config('transaction_timeout', '0', true), set_config('transaction_timeout', $1, true)`;
+
+/** `enter` says by a setting whether the client is the product's own; it is read after it was set, which OFFSET 0 sees to. */
+const ADMITTED = `select entered.*, current_setting('app.first_party', true) = 'yes' as "firstParty" from (select`;
 
 interface Started {
   transaction: Transaction;
@@ -115,7 +119,7 @@ export class Database {
   async begin(request: EntryRequest): Promise<Scope> {
     if (!request.tokenHash) throw platformErrors.UNAUTHENTICATED();
     const now = this.now();
-    const started = await this.start(request.readOnly, 'select enter($1, $2, $3, $4) as answer', [request.tokenHash, request.alliance, request.organizationId, now]);
+    const started = await this.start(request.readOnly, `${ADMITTED} enter($1, $2, $3, $4) as answer offset 0) entered`, [request.tokenHash, request.alliance, request.organizationId, now]);
     return this.admit(started, now, request.requestId);
   }
 
@@ -127,9 +131,14 @@ export class Database {
     const now = this.now();
     const { accountId, clientId, scopes, tenantId, organizationId } = mandate;
     const started = await this.start(
-      false, `select ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
+      false, `${ADMITTED} ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer offset 0) entered`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
     );
     return this.admit(started, now, options.requestId ?? null);
+  }
+
+  /** Whether requests that were let in once would be let in now, in their order: one statement for hundreds of open connections. Opens no scope. */
+  standings(requests: readonly Pick<EntryRequest, 'tokenHash' | 'alliance' | 'organizationId'>[]): Promise<Standing[]> {
+    return standings(this.small, requests, this.now());
   }
 
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
@@ -234,7 +243,7 @@ export class Database {
       await this.log.note(null, requestId, [{ code: answer.error, action: 'enter' }]);
       throw (platformErrors[answer.error] as () => DomainError)();
     }
-    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', purpose: null };
+    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', firstParty: first[0]?.['firstParty'] === true, purpose: null };
     return this.scope(actor, transaction, now, answer.timeZone ?? DEFAULT_ZONE, requestId);
   }
 

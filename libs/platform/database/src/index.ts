@@ -15,4 +15,5 @@ export { migrate, type MigrateOptions } from './migrate/migrate.js';
 export { MigrationError } from './migrate/plan.js';
 export { prepareCluster, type RolePasswords } from './migrate/prepare-cluster.js';
 export { dumpSchema } from './dump/dump-schema.js';
+export type { Standing } from './standing.js';
 export { type BucketSize, type Charge, PointBuckets } from './point-buckets.js';

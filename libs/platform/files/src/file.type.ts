@@ -1,13 +1,14 @@
 import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { ArrayMaxSize, IsOptional, Length, MaxLength } from 'class-validator';
-import { Bounded, connectionOf, IdField, Instant, Node, PageArgs, type Ref } from '@quadhelix/graphql';
+import { Bounded, connectionOf, IdField, Instant, Node, PageArgs, Personal, type Ref } from '@quadhelix/graphql';
 import { FilePurposeEnum, FileRejectionEnum, FileStateEnum } from './file.enums.js';
 import type { FilePurpose } from './file.purposes.js';
 import { FILE_STATES, type FileRejection, type FileState } from './file.states.js';
 
 @ObjectType('File', { implements: Node, description: 'A file of an organization (文件). Read by that organization, and by whoever may read something that the file belongs to.' })
 export class FileType extends Node {
-  @Field({ description: 'Its name, for people.' })
+  @Personal()
+  @Field({ description: 'Its name, for people. Never for apps without a person.' })
   name!: string;
   @Field(() => FilePurposeEnum, { description: 'What it was uploaded for.' })
   purpose!: FilePurpose;

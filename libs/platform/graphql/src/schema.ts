@@ -5,6 +5,7 @@ import type { GraphqlContext } from './context.js';
 import { encodeId } from './ids.js';
 import { RateLimitResolver } from './limits/rate-limit.resolver.js';
 import { NodeKinds, nodeResolver, type NodeKind } from './node.js';
+import { guardPersonalFields } from './personal.js';
 import { validateInput } from './validate-input.js';
 
 export interface SchemaOptions {
@@ -37,6 +38,7 @@ export async function buildGraphqlSchema(options: SchemaOptions): Promise<GraphQ
     scalarsMap: [],
   });
   encodeIdsOf(schema);
+  guardPersonalFields(schema);
   return schema;
 }
 

@@ -24,6 +24,8 @@ export interface SearchEntry {
 export interface SearchKind {
   /** Its GraphQL type, a Node. */
   readonly type: string;
+  /** Are its titles names of people? Then no app of somebody else finds it, whoever signed in to it: the title would tell it. */
+  readonly namesPeople?: true;
   /** Who may not read it never finds it, by this action of its access table. */
   readonly read: Action;
   /** Types whose change may change an entry; `type` itself always is. */

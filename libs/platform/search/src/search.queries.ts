@@ -34,7 +34,7 @@ export async function search(scope: Scope, kinds: SearchKinds, nodes: NodeKinds,
   const text = readSearchText(args.text);
   const size = pageSize(args);
   const backwards = args.last != null;
-  const chosen = choose(kinds, args.kinds);
+  const chosen = choose(kinds, args.kinds).filter(({ namesPeople }) => scope.actor.firstParty || !namesPeople);
   const reach = reachOf(scope, chosen);
   const binding = JSON.stringify(['search', text.terms, text.whole, reach, scope.tenantId]);
   const placeOf = (cursor: string | null | undefined): string | null => (cursor == null ? null : JSON.stringify(openCursor(scope, binding, cursor)));

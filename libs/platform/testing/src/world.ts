@@ -14,7 +14,7 @@ export const TEST_SECRET = 'a secret for tests, at least 32 characters';
 export const CONSOLE = 'console';
 export const PASSWORD = 'correct horse battery staple';
 const REDIRECT = 'http://localhost:9/callback';
-export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
+export const ALL_SCOPES = ['stakeholders', 'standards', 'apprenticeships', 'accountability', 'importing', 'files', 'documents', 'notifications', 'readers', 'personal-data', 'integrations', 'apps'].flatMap((domain) => [`${domain}:read`, `${domain}:write`]);
 
 /** The clock of a world stands still, and no points come back: a test that is not about limits gets more than it needs. */
 const WIDE = { API_POINTS: '1000000000', API_UNPAID_PER_MINUTE: '1000000' };
@@ -96,6 +96,21 @@ export class World {
   /** A client with any token, for apps and for attacks. */
   withToken(token: string | null, alliance: string | null, organization: string | null = null): GraphqlClient {
     return new GraphqlClient(this.api, token, alliance, organization);
+  }
+
+  /** Registers apps of nobody in particular, for tests that are about consents and not about apps. */
+  async apps(ids: readonly string[], scopes: readonly string[] = ['stakeholders:read']): Promise<void> {
+    for (const id of ids) await this.identity.registerClient({ id, name: id, type: 'confidential', grantTypes: ['client_credentials'], scopes });
+  }
+
+  /** What the provider answers a confidential app that asks for a token of its own. */
+  async appToken(clientId: string, secret: string, scopes: readonly string[]): Promise<{ status: number; token: string }> {
+    const answer = await fetch(`${this.identity.url}/token`, {
+      method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }),
+    });
+    const { access_token: token = '' } = (await answer.json()) as { access_token?: string };
+    return { status: answer.status, token };
   }
 
   /** Revokes a token at the provider's revocation endpoint, as its client would. */

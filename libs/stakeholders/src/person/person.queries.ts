@@ -4,6 +4,7 @@ import { FilterTerms, paginate, type Connection, type PageArgs } from '@quadheli
 import { personAccess } from '../stakeholders.access.js';
 import { Affiliation } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
+import type { Person } from './person.entity.js';
 import type { ParticipantFilter } from './person.type.js';
 
 const STANDING = Symbol('standing of people');
@@ -28,6 +29,21 @@ export async function personSubject(scope: Scope, personId: string): Promise<Sub
   const { related, student } = scope.actor.tenantId === null ? { related: [], student: true } : await standingOf(scope, personId);
   return { parties: () => ({ self: personId, related, staff: student ? null : scope.actor.organizationId }) };
 }
+
+const ADULT = 18;
+
+/**
+ * Is a person's name kept from the app of this operation, whoever signed in to it? It is of anybody who is not 18 on this day, and of a student whose birthday is
+ * not known: unknown is not adult.
+ */
+export async function keptFromApp(scope: Scope, person: Pick<Person, 'id' | 'birthDate'>): Promise<boolean> {
+  if (scope.actor.firstParty) return false;
+  if (person.birthDate !== null) return person.birthDate > yearsBefore(scope.today, ADULT);
+  return scope.actor.tenantId === null || (await standingOf(scope, person.id)).student;
+}
+
+/** The same day of the year, written as a date that compares with others: of 29 February in a common year what stands between 28 February and 1 March. */
+const yearsBefore = (day: string, years: number): string => `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`;
 
 const AFFILIATIONS = Symbol('affiliations of people');
 

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Arg, Args, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { platformErrors, type Action as AccessAction } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { Action, Bounded, InScope, LocalDate, PageArgs, type Connection } from '@quadhelix/graphql';
+import { Action, Bounded, InScope, LocalDate, PageArgs, Personal, type Connection } from '@quadhelix/graphql';
 import { personAccess } from '../stakeholders.access.js';
 import { OrganizationType } from '../organization/organization.type.js';
 import { Organization } from '../organization/organization.entity.js';
 import { Affiliation } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
 import { Person } from './person.entity.js';
-import { affiliationsOf, listParticipants, personSubject } from './person.queries.js';
+import { affiliationsOf, keptFromApp, listParticipants, personSubject } from './person.queries.js';
 import { PersonService } from './person.service.js';
 import { AffiliationEndInput, AffiliationPayload, AffiliationType, ParticipantConnection, ParticipantFilter, ParticipantType, PersonPayload, PersonRegisterInput, PersonType } from './person.type.js';
 
@@ -24,14 +24,16 @@ async function allowed<T>(scope: Scope, action: AccessAction, person: Person, va
 export class PersonResolver {
   constructor(private readonly people: PersonService) {}
 
+  @Personal()
   @Action(personAccess.readName)
-  @FieldResolver(() => String, { nullable: true, description: 'Name. Never for apps without a person; a student only for organizations he has to do with.' })
+  @FieldResolver(() => String, { nullable: true, description: 'Name. Never for apps without a person; a student only for organizations he has to do with, and who is not known to be grown up not by apps of others at all.' })
   name(@InScope() scope: Scope, @Root() person: Person): Promise<string> {
-    return allowed(scope, personAccess.readName, person, person.name);
+    return this.nameOf(scope, person);
   }
 
+  @Personal('ALL_APPS')
   @Action(personAccess.readBirthDate)
-  @FieldResolver(() => LocalDate, { nullable: true, description: 'Date of birth, for who looks after him.' })
+  @FieldResolver(() => LocalDate, { nullable: true, description: 'Date of birth, for who looks after him, not by apps of others.' })
   birthDate(@InScope() scope: Scope, @Root() person: Person): Promise<string | null> {
     return allowed(scope, personAccess.readBirthDate, person, person.birthDate);
   }
@@ -41,6 +43,11 @@ export class PersonResolver {
   @FieldResolver(() => [AffiliationType], { description: 'Organizations he belongs to, as far as this alliance is concerned; at most 20, and none where you may not see him.' })
   async affiliations(@InScope() scope: Scope, @Root() person: Person): Promise<Affiliation[]> {
     return scope.refusal(personAccess.read, await personSubject(scope, person.id)) ? [] : affiliationsOf(scope, person.id);
+  }
+
+  private async nameOf(scope: Scope, person: Person): Promise<string> {
+    if (await keptFromApp(scope, person)) throw scope.refuse(platformErrors.FORBIDDEN({ params: { action: personAccess.readName.name } }), personAccess.readName);
+    return allowed(scope, personAccess.readName, person, person.name);
   }
 
   @Action(personAccess.register)

@@ -8,6 +8,7 @@ import { Person } from './person.entity.js';
 /** People of the alliance, found by name by those who may read the name: a student only by organizations he has to do with, nobody by an app. */
 export const personSearch: SearchKind = {
   type: 'Person',
+  namesPeople: true,
   read: personAccess.readName,
   of: ['Participant', 'Affiliation'],
   async touched(scope, changed) {

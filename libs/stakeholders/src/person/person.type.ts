@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { IsIn, IsInt, IsOptional, Length, Max, Min } from 'class-validator';
-import { connectionOf, IdField, LocalDate, Node, type Ref } from '@quadhelix/graphql';
+import { connectionOf, IdField, LocalDate, Node, Personal, type Ref } from '@quadhelix/graphql';
 import { registerEnumType } from 'type-graphql';
 import { AFFILIATION_KINDS, type AffiliationKind } from './affiliation.entity.js';
 
@@ -14,7 +14,8 @@ registerEnumType(AffiliationKindEnum, {
 export class AffiliationType {
   @Field(() => AffiliationKindEnum, { description: 'How.' })
   kind!: AffiliationKind;
-  @Field(() => String, { nullable: true, description: 'Title.' })
+  @Personal()
+  @Field(() => String, { nullable: true, description: 'Title. Never for apps without a person.' })
   title!: string | null;
   @Field(() => LocalDate, { description: 'First day.' })
   validFrom!: string;

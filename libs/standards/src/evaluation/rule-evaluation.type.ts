@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { ArrayMaxSize, IsOptional, MaxLength } from 'class-validator';
-import { Bounded, connectionOf, IdField, Instant, LocalDate, Node, type Ref } from '@quadhelix/graphql';
+import { Bounded, connectionOf, IdField, Instant, LocalDate, Node, Personal, type Ref } from '@quadhelix/graphql';
 import type { Verdict } from '../check/evaluate.js';
 import type { RuleFacts } from '../check/facts.js';
 import { GateEnum, RuleSeverityEnum, ruleValue, RuleValueType } from '../pack/rule.type.js';
@@ -23,6 +23,7 @@ registerEnumType(RuleViolationStateEnum, {
 export class RuleFactType {
   @Field({ description: 'Name, as in RuleFactsInput.' })
   name!: string;
+  @Personal()
   @Field({ description: 'Value as text: a number, a date, words, yes or no.' })
   value!: string;
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Language } from '@quadhelix/access';
 import { SETTINGS, type Scope, type Settings } from '@quadhelix/database';
-import { Action, encodeId, InScope, PageArgs, paginate, type Connection } from '@quadhelix/graphql';
+import { Action, encodeId, InScope, PageArgs, paginate, Personal, type Connection } from '@quadhelix/graphql';
 import { shownCode } from '../check/code.js';
 import { documentAccess } from './document.access.js';
 import { Document } from './document.entity.js';
@@ -29,6 +29,7 @@ export class DocumentResolver {
     }, args);
   }
 
+  @Personal()
   @Action(documentAccess.read)
   @FieldResolver(() => String, { description: 'What it is called, in the language of Accept-Language.' })
   title(@Ctx('language') language: Language, @Root() document: Document): string {
@@ -47,6 +48,7 @@ export class DocumentResolver {
     return document.issuedAt === null ? null : addressOf(this.settings, document.code);
   }
 
+  @Personal('ALL_APPS')
   @Action(documentAccess.read)
   @FieldResolver(() => String, { nullable: true, description: 'Link to its bytes, good for ten minutes for whoever holds it; null where there are none.' })
   downloadUrl(@InScope() scope: Scope, @Root() document: Document): string | null {

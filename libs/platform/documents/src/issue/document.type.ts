@@ -1,7 +1,7 @@
 import { Length } from 'class-validator';
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Language } from '@quadhelix/access';
-import { Bounded, connectionOf, IdField, Instant, Node, type Ref } from '@quadhelix/graphql';
+import { Bounded, connectionOf, IdField, Instant, Node, Personal, type Ref } from '@quadhelix/graphql';
 import type { DocumentFormat } from '../content/content.js';
 import type { MissingGlyph } from '../write/rendering.js';
 import type { DocumentProblem } from './document.entity.js';
@@ -73,6 +73,7 @@ export class DocumentType extends Node {
   removedAt!: Date | null;
   @Field(() => Instant, { nullable: true, description: 'When it was revoked.' })
   revokedAt!: Date | null;
+  @Personal()
   @Field(() => String, { nullable: true, description: 'Why it was revoked; not told to whoever checks it.' })
   revokeReason!: string | null;
   @Field(() => Instant, { description: 'When it was asked for.' })

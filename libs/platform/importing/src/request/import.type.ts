@@ -1,6 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Length } from 'class-validator';
-import { Bounded, connectionOf, Instant, Node, type Ref } from '@quadhelix/graphql';
+import { Bounded, connectionOf, Instant, Node, Personal, type Ref } from '@quadhelix/graphql';
 import type { ImportProblem } from '../problem.js';
 import type { ImportMode, ImportState } from './import.entity.js';
 
@@ -42,6 +42,7 @@ export class ImportProblemType {
   code!: string;
   @Field({ description: 'What is wrong and what to do, in the language of the request that asked for the import.' })
   message!: string;
+  @Personal()
   @Field(() => String, { nullable: true, description: 'What stood there, shortened; null for columns that tell about a person.' })
   value?: string | null;
 }
@@ -50,6 +51,7 @@ export class ImportProblemType {
 export class ImportType extends Node {
   @Field({ description: 'Kind of import, see importKinds.' })
   kind!: string;
+  @Personal()
   @Field({ description: 'Name of the file.' })
   fileName!: string;
   @Field(() => Int, { description: 'Size of the file in bytes.' })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Language } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { Action, Bounded, InScope, PageArgs, paginate, type Connection } from '@quadhelix/graphql';
+import { Action, Bounded, InScope, PageArgs, paginate, Personal, type Connection } from '@quadhelix/graphql';
 import { ExportService } from '../export/export.route.js';
 import { PersonalDataKinds } from '../personal-data-kind.js';
 import { requestAccess } from './request.access.js';
@@ -45,6 +45,7 @@ export class RequestResolver {
     return Object.entries(request.results).map(([kind, records]) => ({ kind, records }));
   }
 
+  @Personal('ALL_APPS')
   @Action(requestAccess.read)
   @FieldResolver(() => String, { nullable: true, description: 'Link to the archive of an export, good for ten minutes; for the person himself only, and for seven days.' })
   downloadUrl(@InScope() scope: Scope, @Root() request: PersonalDataRequest): string | null {

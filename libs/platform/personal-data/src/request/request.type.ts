@@ -2,7 +2,7 @@ import { IsOptional, Length } from 'class-validator';
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Language } from '@quadhelix/access';
 import { DocumentLanguageEnum } from '@quadhelix/documents';
-import { Bounded, connectionOf, IdField, Instant, LocalDate, Node, type Ref } from '@quadhelix/graphql';
+import { Bounded, connectionOf, IdField, Instant, LocalDate, Node, Personal, type Ref } from '@quadhelix/graphql';
 import type { RequestKind, RequestState } from './request.states.js';
 
 export const RequestKindEnum = { EXPORT: 'EXPORT', CORRECTION: 'CORRECTION', CONSENT_WITHDRAWAL: 'CONSENT_WITHDRAWAL', ERASURE: 'ERASURE' } as const;
@@ -37,16 +37,19 @@ export class RequestType extends Node {
   kind!: RequestKind;
   @Field(() => RequestStateEnum, { description: 'Where it stands.' })
   state!: RequestState;
+  @Personal('ALL_APPS')
   @Field(() => String, { nullable: true, description: 'His own words; null once he is erased.' })
   statement!: string | null;
   @Field(() => String, { nullable: true, description: 'Fact to correct.' })
   field!: string | null;
+  @Personal('ALL_APPS')
   @Field(() => String, { nullable: true, description: 'Value that he says is right; null once he is erased.' })
   wanted!: string | null;
   @Field(() => LocalDate, { description: 'Day by which it has to be decided and done.' })
   dueOn!: string;
   @Field(() => Instant, { nullable: true, description: 'When it was decided.' })
   decidedAt!: Date | null;
+  @Personal('ALL_APPS')
   @Field(() => String, { nullable: true, description: 'Why it was decided so.' })
   decisionReason!: string | null;
   @Field(() => String, { nullable: true, description: 'The law that obliges to refuse.' })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Language } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
-import { Bounded, encodeId, InScope, Node, NodeKinds, PageArgs, Public, type Connection } from '@quadhelix/graphql';
+import { Bounded, encodeId, InScope, Node, NodeKinds, PageArgs, Personal, Public, type Connection } from '@quadhelix/graphql';
 import { allianceOf, countWork, listWork } from './work-item.queries.js';
 import type { WorkItemEntry } from './work-item.entity.js';
 import { WorkAlliance, WorkCount, WorkFilter, WorkItemConnection, WorkItemType, WorkSubject } from './work-item.type.js';
@@ -31,6 +31,7 @@ export class WorkItemResolver {
     return countWork(scope, filter ?? {}, this.kinds.all.map(({ name }) => name));
   }
 
+  @Personal()
   @Public()
   @FieldResolver(() => String, { description: 'What to do, in the language of Accept-Language.' })
   title(@Ctx('language') language: Language, @Root() item: WorkItemEntry): string {
