@@ -35,6 +35,8 @@ export interface Refusal {
  */
 export class Scope {
   readonly refusals: Refusal[] = [];
+  /** Texts of the answer that are shown this once: nothing that is kept of it, for a request that is sent again, holds them. */
+  readonly shownOnce = new Set<string>();
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
   private readonly reads: Reads;
   private readonly writes: Writes;
