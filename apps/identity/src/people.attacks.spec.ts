@@ -1,3 +1,4 @@
+import { Pool } from 'pg';
 import { TestClock } from '@quadhelix/service';
 import { copyDatabase } from '@quadhelix/testing/database-copy';
 import { CookieBrowser } from '@quadhelix/testing/sign-in';
@@ -299,6 +300,24 @@ describe('a code by phone', () => {
     await ask(PHONE, owner);
     expect(sms.to(PHONE)).toHaveLength(6);
     expect((await owner.send('/phone-code', { code: lastCode() })).left).toBeDefined();
+  });
+
+  it('waits for another that is being asked for at the same instant, and is then one too many', async () => {
+    const ASK = `select identity.ask_phone_code(sha256($1::bytea), 'SIGN_IN', null, $2, sha256('number'), sha256('code'), null) as send`;
+    const pool = new Pool({ connectionString: fixture.databaseUrl, max: 2 });
+    const [first, second] = [await pool.connect(), await pool.connect()];
+    try {
+      await first.query('begin');
+      expect((await first.query(ASK, ['one', PHONE])).rows).toEqual([{ send: true }]);
+      const late = second.query(ASK, ['two', PHONE]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await first.query('commit');
+      expect((await late).rows).toEqual([{ send: false }]);
+    } finally {
+      first.release();
+      second.release();
+      await pool.end();
+    }
   });
 
   it('and its number are in the database under a key alone', async () => {
