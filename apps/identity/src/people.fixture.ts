@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { ChannelKind, Message, MessageChannel, SendOutcome } from '@quadhelix/mail';
-import { CookieBrowser } from '@quadhelix/testing/sign-in';
 import { PASSWORD, REDIRECT } from './identity.fixture.js';
 
 /** Takes messages down instead of sending them. */
@@ -42,13 +41,25 @@ export interface Page {
   readonly left: string | undefined;
 }
 
+/** As much of a browser as a person needs; specs bring the one of the testing library. */
+export interface Browser {
+  follow(url: string, form?: Readonly<Record<string, string>>): Promise<{ page?: Response; left?: string }>;
+  request(url: string, form?: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  cookie(name: string): string | undefined;
+}
+
+/** What of a page must be the same for two people; what names the one request is left out. */
+export const same = ({ page }: Person): object => ({
+  ...page, headers: [...page.headers].filter(([name]) => !['date', 'set-cookie'].includes(name)), text: page.text.replaceAll(/value="[\w-]{20,}"|interaction\/[\w-]+/g, '…'),
+});
+
 /** A person at a browser: opens pages, fills in the form whose action ends so, with what the page put into it. */
 export class Person {
   page: Page = { status: 0, text: '', headers: new Headers(), left: undefined };
 
   constructor(
     readonly issuer: string,
-    readonly browser = new CookieBrowser(issuer),
+    readonly browser: Browser,
   ) {}
 
   async open(path: string): Promise<Page> {

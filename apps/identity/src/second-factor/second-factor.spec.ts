@@ -1,6 +1,7 @@
 import { TOTP, Secret } from 'otpauth';
 import { TestClock } from '@quadhelix/service';
 import { copyDatabase } from '@quadhelix/testing/database-copy';
+import { CookieBrowser } from '@quadhelix/testing/sign-in';
 import { PASSWORD, startFixture } from '../identity.fixture.js';
 import type { Fixture } from '../identity.fixture.js';
 import { mailboxes, Person } from '../people.fixture.js';
@@ -18,18 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
+const visitor = (): Person => new Person(fixture.identity.url, new CookieBrowser(fixture.identity.url));
 const codeAt = (seconds: number): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now().getTime() + seconds * 1000 });
 /** Nobody has used a code of this step yet, and nobody waits. */
 const later = (): void => { clock.advance({ hours: 25 }); };
 const atSecondStep = async (): Promise<Person> => {
-  const somebody = new Person(fixture.identity.url);
+  const somebody = visitor();
   expect((await somebody.signIn('li.wei')).text).toContain('/second-factor"');
   return somebody;
 };
 
 describe('a second factor', () => {
   it('is added only with the password again, and only once the app has shown that it works', async () => {
-    person = new Person(fixture.identity.url);
+    person = visitor();
     await person.openAccount('li.wei');
     expect((await person.send('/second-factor-add', { old: 'not the password' })).status).toBe(401);
     await person.send('/second-factor-add', { old: PASSWORD });
@@ -137,7 +139,7 @@ describe('a second factor', () => {
     await person.open('/account');
     await person.send('/second-factor-remove', { old: PASSWORD });
     expect(person.page.text).toContain('未启用');
-    expect((await new Person(fixture.identity.url).signIn('li.wei')).left).toBeDefined();
+    expect((await visitor().signIn('li.wei')).left).toBeDefined();
   });
 });
 
