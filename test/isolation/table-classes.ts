@@ -24,8 +24,8 @@ export const tableClasses: Record<string, TableRule> = {
   daily_runs: { class: 'platform', app: 'DELETE, INSERT, SELECT' },
   // stakeholders
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
-  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
-  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
@@ -58,8 +58,8 @@ export const tableClasses: Record<string, TableRule> = {
   file_uses: { class: 'alliance', app: APPENDED },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'SELECT', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_apps: 'SELECT', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
-  people: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_registry: 'ALL' } },
-  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
+  people: { class: 'global', app: 'SELECT', definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_registry: 'ALL' } },
+  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
   // Passports and mandates: an organization's figures in all its alliances, and who looked at them under a mandate.
@@ -109,6 +109,10 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   correct_person: { owner: 'quadhelix_privacy', app: true },
   security_lines_of: { owner: 'quadhelix_privacy', app: true },
   accounts_of: { owner: 'quadhelix_privacy', app: true },
+  account_history_of: { owner: 'quadhelix_privacy', app: true },
+  // sign-in
+  issue_activation_codes: { owner: 'quadhelix_accounts', app: true },
+  request_invitation: { owner: 'quadhelix_accounts', app: true },
   // entering and registering
   enter: { owner: 'quadhelix_entry', app: true },
   names_its_own_people: { owner: 'quadhelix_entry', app: true },

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { databaseUrl, loadConfig } from '@quadhelix/service';
 import { createAccounts, disableAccount } from './accounts.js';
+import { inviteAccount, removeSecondFactor } from './operator-orders.js';
 import { disableClient, registerClient } from './clients.js';
 import { Passwords } from './passwords.js';
 import { openPool } from './pool.js';
@@ -13,6 +14,7 @@ const account = z.strictObject({
   id: z.uuid().optional(),
   login: z.string(),
   email: z.string().optional(),
+  phone: z.string().optional(),
   password: z.string().optional(),
   personId: z.uuid().optional(),
 });
@@ -35,6 +37,8 @@ const order = z.strictObject({
   clients: z.array(client).default([]),
   disableAccounts: z.array(z.string()).default([]),
   disableClients: z.array(z.string()).default([]),
+  invitations: z.array(z.strictObject({ email: z.email(), personId: z.uuid() })).default([]),
+  removeSecondFactors: z.array(z.string()).default([]),
 });
 
 /**
@@ -50,6 +54,8 @@ async function command(): Promise<void> {
       clients: await Promise.all(input.clients.map((entry) => registerClient(pool, entry))),
       accounts: await createAccounts(pool, new Passwords(), input.accounts),
       disabledAccounts: await Promise.all(input.disableAccounts.map((login) => disableAccount(pool, login))),
+      invited: await Promise.all(input.invitations.map((entry) => inviteAccount(pool, entry))),
+      removedSecondFactors: await Promise.all(input.removeSecondFactors.map((login) => removeSecondFactor(pool, login))),
       disabledClients: await Promise.all(input.disableClients.map((id) => disableClient(pool, id))),
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -142,6 +142,17 @@ export const stakeholderErrors = defineErrors({
     en: 'The app does not ask for {scope}. Allow only scopes that it was registered with.',
     'zh-CN': '该应用未申请 {scope}。请只同意其注册的权限范围。',
   },
+  },
+  SIGN_IN_NOT_BY_APPS: {
+    category: 'FORBIDDEN',
+    en: 'Who signs in as whom is arranged in the product itself, not by another app. Do it in the console.',
+    'zh-CN': '登录方式只能在本系统内设置,不能由其他应用代办。请在控制台操作。',
+  },
+  INVITATIONS_EXHAUSTED: {
+    category: 'CONFLICT',
+    en: 'This organization has sent 500 invitations within a day. Send the others tomorrow.',
+    'zh-CN': '该单位一天内已发出 500 份邀请。其余请明天发送。',
+  },
   LAST_ADMIN: {
     category: 'CONFLICT',
     en: 'This is the last administrator of the alliance. Appoint another one first.',
