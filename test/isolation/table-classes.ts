@@ -99,6 +99,9 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   // documents
   check_document: { owner: 'quadhelix_documents', app: true },
   // personal data
+  app_grants_of: { owner: 'quadhelix_privacy', app: true },
+  end_own_app_grants: { owner: 'quadhelix_privacy', app: true },
+  known_elsewhere: { owner: 'quadhelix_privacy', app: true },
   forget_person: { owner: 'quadhelix_privacy', app: true },
   correct_person: { owner: 'quadhelix_privacy', app: true },
   security_lines_of: { owner: 'quadhelix_privacy', app: true },

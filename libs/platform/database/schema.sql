@@ -71,6 +71,7 @@ create table identity.clients (
 );
 alter table identity.clients owner to quadhelix_owner;
 grant insert, select on table identity.clients to quadhelix_identity;
+grant select (id, name, scopes, first_party) on table identity.clients to quadhelix_privacy;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
 grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at) on table identity.clients to quadhelix_identity;
 
@@ -99,7 +100,7 @@ CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE
 CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
 grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
-grant select (account_id) on table identity.records to quadhelix_privacy;
+grant select (kind, account_id, client_id, expires_at) on table identity.records to quadhelix_privacy;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
 
 create table identity.signing_keys (
@@ -448,6 +449,7 @@ create table public.deliveries (
   reference text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  begun_at timestamp(3) with time zone,
   constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
   constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
   constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
@@ -458,6 +460,7 @@ create table public.deliveries (
   constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
   constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
   constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_check4 CHECK (((begun_at IS NULL) OR (claimed_at IS NOT NULL))),
   constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
 );
@@ -2296,6 +2299,18 @@ $function$;
 alter function public.alliances_consenting(text) owner to quadhelix_entry;
 grant execute on function public.alliances_consenting(text) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.app_grants_of(person uuid)
+ RETURNS TABLE(app text, scopes text[], until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.name, c.scopes, r.expires_at from identity.accounts a join identity.records r on r.account_id = a.id and r.kind = 'Grant' join identity.clients c on c.id = r.client_id
+  where a.person_id = person and not c.first_party and r.expires_at > now() and public.personal_data_granted(person, 'EXPORT') order by c.name, r.expires_at
+$function$;
+alter function public.app_grants_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.app_grants_of(uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.app_is_let_in(tenant uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2554,6 +2569,26 @@ begin
 end $function$;
 alter function public.end_affiliation(uuid,date,integer) owner to quadhelix_registry;
 grant execute on function public.end_affiliation(uuid,date,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.end_own_app_grants()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ended bigint;
+begin
+  with gone as (
+    delete from identity.records r using identity.accounts a, identity.clients c
+    where a.person_id = public.current_person() and r.account_id = a.id and c.id = r.client_id and not c.first_party
+      and r.kind in ('Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken')
+    returning r.kind)
+  select count(*) filter (where kind = 'Grant') into ended from gone;
+  return ended;
+end $function$;
+alter function public.end_own_app_grants() owner to quadhelix_privacy;
+grant execute on function public.end_own_app_grants() to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partitions(from_month date, until_month date)
  RETURNS void
@@ -2934,6 +2969,21 @@ begin
   return new;
 end $function$;
 alter function public.keep_published_rules() owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.known_elsewhere(person uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not public.personal_data_granted(person, 'ERASURE') then
+    raise exception 'No erasure of this person was granted in this alliance' using errcode = '42501';
+  end if;
+  return exists (select from public.participants p where p.person_id = person and p.tenant_id <> public.current_tenant());
+end $function$;
+alter function public.known_elsewhere(uuid) owner to quadhelix_privacy;
+grant execute on function public.known_elsewhere(uuid) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.makes_rules(rule_level text, rule_region text)
  RETURNS boolean

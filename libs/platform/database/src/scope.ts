@@ -232,7 +232,7 @@ export class Scope {
     return erased.length;
   }
 
-  /** Writes the collected events and audit entries; called once, before the commit. */
+  /** Writes the collected events and audit entries that are not written yet. Happens before the commit by itself. */
   flush(): Promise<Recorded> {
     return this.recording.flush();
   }

@@ -107,6 +107,18 @@ export const stakeholdersPersonalData: readonly PersonalDataKind[] = [
     erase: untouched,
   },
   {
+    name: 'appsForYou', title: { en: 'Apps that act for you', 'zh-CN': '代表您操作的应用' },
+    purpose: { en: 'What you let apps of others do in your name; until you withdraw it. Ended when you are erased entirely.', 'zh-CN': '您允许他方应用代您进行的操作,直至您撤回;完全删除时终止。' },
+    async *export(scope, personId): AsyncIterable<PersonalRecord> {
+      yield* await scope.sql<Record<string, unknown>>('select app, scopes, until from app_grants_of($1)', [personId]);
+    },
+    erase: untouched,
+    async withdrawConsent(scope) {
+      const [row] = await scope.sql<{ ended: string }>('select end_own_app_grants() as ended');
+      return Number(row?.ended ?? 0);
+    },
+  },
+  {
     name: 'auditTrail', title: { en: 'Audit trail: values about you', 'zh-CN': '审计记录:涉及您的内容' },
     purpose: { en: 'To show who changed what; ten years. Values are removed when you are erased; the entries keep a commitment to them.', 'zh-CN': '用于说明何人更改何事,保存十年;删除个人信息时移除内容,仅保留其承诺值。' },
     export: (scope, personId) => auditValues(scope, personId),
