@@ -131,7 +131,8 @@ begin
   if found then
     insert into public.due_times (id, tenant_id, kind, subject_id, due_at)
     select gen_random_uuid(), n.tenant_id, 'webhooks.due', n.tenant_id, max(n.at) from recorded n group by n.tenant_id
-    on conflict do nothing;
+    -- Also where somebody has looked, or is looking, at this instant already: he can't have seen what is written here.
+    on conflict (tenant_id, kind, subject_id, due_at) do update set done_at = null;
   end if;
   return null;
 end $$;

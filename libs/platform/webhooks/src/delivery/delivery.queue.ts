@@ -1,5 +1,5 @@
 import type { Scope } from '@quadhelix/database';
-import { schedule } from '@quadhelix/outbox';
+import { wakeAt } from '@quadhelix/outbox';
 
 /** The due kind that wakes the sender; its subject is the alliance. */
 export const WEBHOOKS_DUE = 'webhooks.due';
@@ -8,8 +8,8 @@ export const WEBHOOKS_DUE = 'webhooks.due';
 export type DropCode = 'ENDPOINT_DISABLED' | 'ENDPOINT_DELETED' | 'CONSENT_WITHDRAWN';
 
 /** Has the sender look at these instants, each rounded up to the second so that few looks do for many. */
-export async function wakeAt(scope: Scope, instants: readonly Date[]): Promise<void> {
-  await schedule(scope, WEBHOOKS_DUE, scope.tenantId, [...new Set(instants.map((each) => Math.ceil(each.getTime() / 1000) * 1000))].map((at) => new Date(at)));
+export async function wakeSender(scope: Scope, instants: readonly Date[]): Promise<void> {
+  await wakeAt(scope, WEBHOOKS_DUE, scope.tenantId, instants.map((each) => new Date(Math.ceil(each.getTime() / 1000) * 1000)));
 }
 
 /** Drops what waits for an endpoint, or of it only some types. What is on its way is not called back. One statement. */

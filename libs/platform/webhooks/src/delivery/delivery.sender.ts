@@ -5,7 +5,7 @@ import { signed } from '../call/signature.js';
 import { WebhookCaller } from '../call/webhook.call.js';
 import { bodyOf, messageId } from '../call/webhook.message.js';
 import { EndpointSecrets } from '../endpoint/endpoint.secrets.js';
-import { wakeAt } from './delivery.queue.js';
+import { wakeSender } from './delivery.queue.js';
 import { BESIDE } from './delivery.rules.js';
 import { claim, endpointsDue, giveBack, releaseLost, settle, type Claimed } from './delivery.store.js';
 import { EndpointCare } from './endpoint.care.js';
@@ -43,7 +43,7 @@ export class WebhookSender implements OnModuleDestroy {
     const due = await this.database.system(tenantId, 'webhooks', async (scope) => {
       await releaseLost(scope);
       const endpoints = await endpointsDue(scope);
-      if (this.lanes.size + endpoints.length > MOST_LANES) await wakeAt(scope, [new Date(scope.now.getTime() + 5_000)]);
+      if (this.lanes.size + endpoints.length > MOST_LANES) await wakeSender(scope, [new Date(scope.now.getTime() + 5_000)]);
       return endpoints;
     });
     for (const endpointId of due) this.open(tenantId, endpointId);

@@ -7,7 +7,7 @@ import { lockedEndpoint, subjectOf } from '../endpoint/endpoint.subject.js';
 import { webhookDeliveryAccess, webhookEndpointAccess } from '../webhooks.access.js';
 import { webhookErrors } from '../webhooks.errors.js';
 import { WebhookDelivery } from './delivery.entity.js';
-import { wakeAt } from './delivery.queue.js';
+import { wakeSender } from './delivery.queue.js';
 
 /** How long events are kept, in days: see `retentions`. */
 const KEPT_DAYS = 400;
@@ -31,7 +31,7 @@ export class WebhookDeliveryService {
     if (!delivery) throw platformErrors.NOT_FOUND({ field: 'id' });
     delivery.retry(scope.now);
     await scope.save(delivery);
-    await wakeAt(scope, [scope.now]);
+    await wakeSender(scope, [scope.now]);
     return delivery;
   }
 
@@ -59,7 +59,7 @@ export class WebhookDeliveryService {
        where d.state in ('DELIVERED', 'GIVEN_UP', 'DROPPED')`,
       [...range, endpoint.id, endpoint.clientId, endpoint.organizationId, scope.now]);
     scope.audit({ subjectType: 'WebhookEndpoint', subjectId: endpoint.id, changes: { replayed: [null, { from: from.toISOString(), until: until.toISOString(), count }] } });
-    if (count > 0) await wakeAt(scope, [scope.now]);
+    if (count > 0) await wakeSender(scope, [scope.now]);
     return count;
   }
 
@@ -71,7 +71,7 @@ export class WebhookDeliveryService {
       state: 'QUEUED', attempts: 0, nextAttemptAt: scope.now, claimedAt: null, endedAt: null, code: null, createdAt: scope.now, version: 1,
     });
     await scope.insert(made);
-    await wakeAt(scope, [scope.now]);
+    await wakeSender(scope, [scope.now]);
     return made;
   }
 

@@ -3,7 +3,7 @@ import type { CallOutcome } from '../call/webhook.call.js';
 import type { OutgoingEvent } from '../call/webhook.message.js';
 import { consentedApp } from '../endpoint/endpoint.app.js';
 import type { WebhookEndpoint } from '../endpoint/endpoint.entity.js';
-import { dropQueued, wakeAt } from './delivery.queue.js';
+import { dropQueued, wakeSender } from './delivery.queue.js';
 import { CLAIM_LASTS, heldUntil, nextAttemptAt, succeeded, widthAfter } from './delivery.rules.js';
 
 /** A delivery that this worker has claimed. */
@@ -61,7 +61,7 @@ export async function claim(scope: Scope, endpointId: string): Promise<{ endpoin
      returning id, endpoint_id as "endpointId", event_id as "eventId", event_type as "eventType", event_at as "eventAt", subject_type as "subjectType", subject_id as "subjectId", attempts as number`,
     [scope.tenantId, endpointId, scope.now, widthAfter(endpoint.failures)]);
   // Somebody looks whether this worker still lives when it should be done.
-  if (rows.length > 0) await wakeAt(scope, [new Date(scope.now.getTime() + CLAIM_LASTS)]);
+  if (rows.length > 0) await wakeSender(scope, [new Date(scope.now.getTime() + CLAIM_LASTS)]);
   return { endpoint, claimed: rows };
 }
 
@@ -70,7 +70,7 @@ export async function giveBack(scope: Scope, { id, number }: Claimed): Promise<v
   await scope.sql(
     `update webhook_deliveries set state = 'QUEUED', claimed_at = null, attempts = attempts - 1, version = version + 1 where tenant_id = $1 and id = $2 and state = 'SENDING' and attempts = $3`,
     [scope.tenantId, id, number]);
-  await wakeAt(scope, [scope.now]);
+  await wakeSender(scope, [scope.now]);
 }
 
 /** Writes down what came of a try. Answers how the endpoint fares now. */
@@ -106,6 +106,6 @@ async function fails(scope: Scope, { endpointId }: Claimed, outcome: CallOutcome
     [scope.tenantId, endpointId, scope.now]);
   const held = row ? heldUntil(row.failures, scope.now, outcome.waitSeconds) : null;
   if (held) await scope.sql('update webhook_endpoints set held_until = greatest(held_until, $3) where tenant_id = $1 and id = $2', [scope.tenantId, endpointId, held]);
-  await wakeAt(scope, [again, held].filter((at) => at !== null));
+  await wakeSender(scope, [again, held].filter((at) => at !== null));
   return { failures: row?.failures ?? 0, failingSince: row?.failing_since ?? null };
 }
