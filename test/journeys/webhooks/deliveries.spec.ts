@@ -34,7 +34,7 @@ describe('deliveries of webhooks', () => {
 
   it('are signed with every secret that is valid while one is rotated', async () => {
     const receiver = await at.receiver();
-    const { webhookEndpointRotateSecret: renewed } = await at.app.data<{ webhookEndpointRotateSecret: { secret: string } }>(
+    const { webhookEndpointRotateSecret: renewed } = await at.owner.data<{ webhookEndpointRotateSecret: { secret: string } }>(
       'mutation($input: WebhookEndpointRotateSecretInput!) { webhookEndpointRotateSecret(input: $input) { secret oldSecretsUntil } }', { input: { id: receiver.endpoint, overlapMinutes: 60 } });
     const [old = ''] = receiver.secrets;
     receiver.secrets = [old, renewed.secret];
@@ -64,7 +64,7 @@ describe('deliveries of webhooks', () => {
     expect(hours).toBeLessThan(75.6 * 1.1 + 0.2);
     const [later, earlier] = await deliveries(receiver.endpoint);
     expect([earlier, later].map((each) => [each?.state, each?.attempts, each?.code])).toEqual([['GIVEN_UP', 10, 'HTTP_500'], ['DELIVERED', 1, null]]);
-    expect((await at.app.data<{ webhookDeliveryRetry: { webhookDelivery: object } }>(RETRY, { input: { id: earlier?.id } })).webhookDeliveryRetry.webhookDelivery).toMatchObject({ state: 'QUEUED', attempts: 0 });
+    expect((await at.owner.data<{ webhookDeliveryRetry: { webhookDelivery: object } }>(RETRY, { input: { id: earlier?.id } })).webhookDeliveryRetry.webhookDelivery).toMatchObject({ state: 'QUEUED', attempts: 0 });
     receiver.says = () => 200;
     await at.run();
     expect(receiver.taken.at(-1)?.id).toBe(earlier?.webhookId);
@@ -104,7 +104,7 @@ describe('deliveries of webhooks', () => {
     await at.run();
     expect(await endpoint(receiver.endpoint)).toMatchObject({ state: 'DISABLED', disabledReason: 'GONE' });
     const states = (await deliveries(receiver.endpoint)).map(({ state }) => state).sort();
-    expect(new Set(states).isSubsetOf(new Set(['GIVEN_UP', 'DROPPED']))).toBe(true);
+    expect(states.filter((state) => !['GIVEN_UP', 'DROPPED'].includes(state))).toEqual([]);
     expect(await at.sql(`select payload ->> 'disabledReason' as why from events where type = 'webhookEndpoint.disabled'`)).toEqual([{ why: 'GONE' }]);
     await at.happen(at.id());
     await at.run();
@@ -121,7 +121,7 @@ describe('deliveries of webhooks', () => {
       at.world.clock.advance({ hours: 20 });
     }
     expect(await endpoint(receiver.endpoint)).toMatchObject({ state: 'DISABLED', disabledReason: 'FAILING' });
-    await at.app.data('mutation($input: WebhookEndpointInput!) { webhookEndpointDelete(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
+    await at.owner.data('mutation($input: WebhookEndpointInput!) { webhookEndpointDelete(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
   });
 
   it('300 to an endpoint that fails 30 % of the time: none lost, in order for each object, beside one that is dead', async () => {
@@ -167,17 +167,17 @@ describe('deliveries of webhooks', () => {
     const from = at.world.clock.now().toISOString();
     await at.happen(subject);
     await at.run();
-    await at.app.data('mutation($input: WebhookEndpointDisableInput!) { webhookEndpointDisable(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
+    await at.owner.data('mutation($input: WebhookEndpointDisableInput!) { webhookEndpointDisable(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
     at.world.clock.advance({ seconds: 1 });
     await at.happen(subject);
-    await at.app.data('mutation($input: WebhookEndpointInput!) { webhookEndpointEnable(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
+    await at.owner.data('mutation($input: WebhookEndpointInput!) { webhookEndpointEnable(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
     at.world.clock.advance({ seconds: 1 });
     const until = at.world.clock.now().toISOString();
-    expect(await at.app.data(REPLAY, { input: { endpointId: receiver.endpoint, from, until } })).toEqual({ webhookReplay: { events: 2 } });
+    expect(await at.owner.data(REPLAY, { input: { endpointId: receiver.endpoint, from, until } })).toEqual({ webhookReplay: { events: 2 } });
     await at.run();
     expect(receiver.taken).toHaveLength(3);
     expect([receiver.taken[0]?.id === receiver.taken[1]?.id, receiver.taken[1]?.id === receiver.taken[2]?.id]).toEqual([true, false]);
-    expect(await at.app.refusal(REPLAY, { input: { endpointId: receiver.endpoint, from: until, until: from } })).toEqual({ code: 'WEBHOOK_RANGE_INVALID', field: 'until' });
+    expect(await at.owner.refusal(REPLAY, { input: { endpointId: receiver.endpoint, from: until, until: from } })).toEqual({ code: 'WEBHOOK_RANGE_INVALID', field: 'until' });
     await at.delete(receiver);
   });
 });

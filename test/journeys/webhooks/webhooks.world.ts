@@ -2,7 +2,7 @@ import pg from 'pg';
 import { defineAccess } from '@quadhelix/access';
 import { defineEvents } from '@quadhelix/outbox';
 import { TestClock } from '@quadhelix/service';
-import { globalId, inAlliance, twoAlliances, World, type GraphqlClient, type TestAlliance, type TwoAlliances } from '@quadhelix/testing';
+import { globalId, inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TestAlliance, type TwoAlliances } from '@quadhelix/testing';
 import { WebhookSender } from '@quadhelix/webhooks';
 import { Receiver } from './receiver.js';
 
@@ -14,35 +14,36 @@ const events = [
 const SCOPES = ['stakeholders:read', 'integrations:read', 'integrations:write'];
 export const CREATE = 'mutation($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) { secret webhookEndpoint { id state version } } }';
 
-/** Two alliances, an app of the college of A that both let in, and what tests ask of it. */
+/** Two alliances, an app of the factory, which is in both, that both let in, and what tests ask of it. */
 export class WebhookWorld {
   private readonly receivers: Receiver[] = [];
-  private constructor(private readonly superuser: pg.Client, readonly world: World, readonly all: TwoAlliances, readonly app: GraphqlClient, readonly appInB: GraphqlClient, readonly school: GraphqlClient, readonly admin: GraphqlClient) {}
+  private constructor(private readonly superuser: pg.Client, readonly world: World, readonly all: TwoAlliances, readonly app: GraphqlClient, readonly owner: GraphqlClient, readonly ownerInB: GraphqlClient, readonly admin: GraphqlClient) {}
 
   static async start(options: { worker?: boolean; now?: Date } = {}): Promise<WebhookWorld> {
     const clock = new TestClock(options.now ?? '2026-03-02T01:00:00Z');
     const world = await World.start({ clock, worker: options.worker ?? false, moreSlices: [{ name: 'trial', events, access: [access] }], env: { WEBHOOKS_LOOPBACK: 'allow' } });
     const all = await twoAlliances(world);
-    const made = await world.identity.registerClient({ id: 'hooks', name: 'Hooks', type: 'confidential', grantTypes: ['client_credentials'], scopes: [...SCOPES, 'personal-data:read'], ownerOrganizationId: all.college });
+    const made = await world.identity.registerClient({ id: 'hooks', name: 'Hooks', type: 'confidential', grantTypes: ['client_credentials'], scopes: [...SCOPES, 'personal-data:read'], ownerOrganizationId: all.factory });
+    await makePerson(world, all.b, all.factory, { name: 'coordinatorB', login: 'coordinatorB', roles: ['INDUSTRY_COORDINATOR'] });
     const token = await tokenOf(world, 'hooks', made.secret ?? '');
     const admin = await world.as('admin', 'alliance-a');
     for (const client of [admin, await world.as('adminB', 'alliance-b')]) await client.data(GRANT, { input: { clientId: 'hooks', scopes: SCOPES } });
     const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
     await superuser.connect();
-    return new WebhookWorld(superuser, world, all, world.withToken(token, 'alliance-a'), world.withToken(token, 'alliance-b'), await world.as('school', 'alliance-a'), admin);
+    return new WebhookWorld(superuser, world, all, world.withToken(token, 'alliance-a'), await world.as('coordinator', 'alliance-a'), await world.as('coordinatorB', 'alliance-b'), admin);
   }
 
   /** A receiver with an endpoint of the app in an alliance. */
   async receiver(more: { in?: GraphqlClient; eventTypes?: string[] } = {}): Promise<Receiver & { endpoint: string }> {
     const receiver = await Receiver.start(() => this.world.clock.now());
     this.receivers.push(receiver);
-    const { webhookEndpointCreate: made } = await (more.in ?? this.app).data<{ webhookEndpointCreate: { secret: string; webhookEndpoint: { id: string } } }>(
-      CREATE, { input: { url: receiver.url, eventTypes: more.eventTypes ?? ['trial.happened'] } });
+    const { webhookEndpointCreate: made } = await (more.in ?? this.owner).data<{ webhookEndpointCreate: { secret: string; webhookEndpoint: { id: string } } }>(
+      CREATE, { input: { clientId: 'hooks', url: receiver.url, eventTypes: more.eventTypes ?? ['trial.happened'] } });
     receiver.secrets = [made.secret];
     return Object.assign(receiver, { endpoint: made.webhookEndpoint.id });
   }
 
-  async delete(receiver: { endpoint: string; close(): Promise<void> }, client = this.app): Promise<void> {
+  async delete(receiver: { endpoint: string; close(): Promise<void> }, client = this.owner): Promise<void> {
     await client.data('mutation($input: WebhookEndpointInput!) { webhookEndpointDelete(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
     await receiver.close();
     this.receivers.splice(this.receivers.indexOf(receiver as never), 1);

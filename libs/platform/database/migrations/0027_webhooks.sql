@@ -5,7 +5,7 @@ create table webhook_endpoints (
   tenant_id uuid not null references alliances (id),
   id uuid not null,
   client_id text not null check (client_id <> ''),
-  -- To whom the app belonged when the endpoint was made; null where it belongs to nobody. Its people look after the endpoint, beside the app itself.
+  -- To whom the app belonged when the endpoint was made; null where it belongs to nobody. Its people look after the endpoint.
   organization_id uuid references organizations (id),
   url text not null check (url ~ '^https?://' and length(url) <= 2000),
   description text check (length(description) <= 200),

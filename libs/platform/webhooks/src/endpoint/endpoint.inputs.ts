@@ -21,10 +21,9 @@ export class WebhookEndpointFilter {
 
 @InputType({ description: 'A new endpoint.' })
 export class WebhookEndpointCreateInput {
-  @Field(() => String, { nullable: true, description: 'Client id of an app of the organization you act for. An app that acts for itself leaves it out.' })
-  @IsOptional()
+  @Field({ description: 'Client id of an app of the organization you act for, to which this alliance has consented.' })
   @Length(1, 100)
-  clientId?: string | null;
+  clientId!: string;
   @Field({ description: 'Address to call: https, public, port 443 or 8443. Use another one for each alliance: the message does not name it.' })
   @Length(1, 2000)
   url!: string;

@@ -19,7 +19,7 @@ export class EndpointMutations {
   @Action(webhookEndpointAccess.create)
   @Mutation(() => WebhookEndpointSecretPayload, { description: 'Makes an endpoint. From the next event on it is told of what it wants and the alliance lets the app know.' })
   async webhookEndpointCreate(@InScope() scope: Scope, @Arg('input', { description: 'The endpoint.' }) input: WebhookEndpointCreateInput): Promise<WebhookEndpointSecretPayload> {
-    const { endpoint, secret } = await this.service.create(scope, { clientId: input.clientId ?? null, url: input.url, eventTypes: input.eventTypes, description: input.description || null });
+    const { endpoint, secret } = await this.service.create(scope, { clientId: input.clientId, url: input.url, eventTypes: input.eventTypes, description: input.description || null });
     return { webhookEndpoint: endpoint as unknown as WebhookEndpointType, secret, oldSecretsUntil: null };
   }
 

@@ -23,15 +23,15 @@ export interface EndpointFacts {
 /** Endpoints of an app in an alliance, at most; deleted ones don't count. */
 const MOST_ENDPOINTS = 10;
 
-/** What the owner of an app, the app itself and the alliance do with endpoints. */
+/** What the owner of an app and the alliance do with endpoints. */
 @Injectable()
 export class EndpointService {
   constructor(private readonly kinds: EventKinds, private readonly secrets: EndpointSecrets, private readonly places: WebhookPlaces) {}
 
   /** Makes an endpoint and its first secret. Throws WEBHOOK_APP_UNKNOWN, WEBHOOK_URL_FORBIDDEN, WEBHOOK_EVENT_UNKNOWN, WEBHOOK_SCOPE_MISSING, WEBHOOK_ENDPOINTS_FULL. */
-  async create(scope: Scope, facts: EndpointFacts & { clientId: string | null }): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
+  async create(scope: Scope, facts: EndpointFacts & { clientId: string }): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
     scope.authorize(webhookEndpointAccess.create);
-    const clientId = facts.clientId ?? (scope.actor.kind === 'APP' ? scope.actor.clientId : null) ?? '';
+    const { clientId } = facts;
     const app = await appFor(scope, clientId, webhookEndpointAccess.create);
     const eventTypes = [...new Set(facts.eventTypes)];
     const scopes = scopesFor(this.kinds, app, eventTypes);
