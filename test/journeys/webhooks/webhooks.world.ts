@@ -17,7 +17,11 @@ export const CREATE = 'mutation($input: WebhookEndpointCreateInput!) { webhookEn
 /** Two alliances, an app of the factory, which is in both, that both let in, and what tests ask of it. */
 export class WebhookWorld {
   private readonly receivers: Receiver[] = [];
-  private constructor(private readonly superuser: pg.Client, readonly world: World, readonly all: TwoAlliances, readonly app: GraphqlClient, readonly owner: GraphqlClient, readonly ownerInB: GraphqlClient, readonly admin: GraphqlClient) {}
+  private constructor(private readonly superuser: pg.Client, readonly world: World, readonly all: TwoAlliances) {}
+  app!: GraphqlClient;
+  owner!: GraphqlClient;
+  ownerInB!: GraphqlClient;
+  admin!: GraphqlClient;
 
   static async start(options: { worker?: boolean; now?: Date } = {}): Promise<WebhookWorld> {
     const clock = new TestClock(options.now ?? '2026-03-02T01:00:00Z');
@@ -30,7 +34,9 @@ export class WebhookWorld {
     for (const client of [admin, await world.as('adminB', 'alliance-b')]) await client.data(GRANT, { input: { clientId: 'hooks', scopes: SCOPES } });
     const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
     await superuser.connect();
-    return new WebhookWorld(superuser, world, all, world.withToken(token, 'alliance-a'), await world.as('coordinator', 'alliance-a'), await world.as('coordinatorB', 'alliance-b'), admin);
+    return Object.assign(new WebhookWorld(superuser, world, all), {
+      admin, app: world.withToken(token, 'alliance-a'), owner: await world.as('coordinator', 'alliance-a'), ownerInB: await world.as('coordinatorB', 'alliance-b'),
+    });
   }
 
   /** A receiver with an endpoint of the app in an alliance. */
