@@ -14,7 +14,7 @@ const ABSENT = 'ffffffff-ffff-7fff-8fff-ffffffffffff';
 const snake = (type: string): string => type.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).slice(1);
 /** Types that are read through a view over more than the alliance's own table. */
 const behindView: Record<string, string> = { RuleVersion: 'alliance_rule_versions' };
-const tableOf = (type: string): string | undefined => behindView[type] ?? alliances.find((table) => [`${snake(type)}s`, snake(type)].includes(table));
+const tableOf = (type: string): string | undefined => behindView[type] ?? alliances.find((table) => [`${snake(type)}s`, snake(type), snake(type).replace(/y$/, 'ies')].includes(table));
 const nodeTypes = slices.flatMap((slice) => slice.nodes.map(({ type }) => type)).filter((type) => tableOf(type) !== undefined);
 const openToAdmin = new Set(slices.flatMap((slice) => slice.nodes.filter(({ read }) => read.grants.ALLIANCE_ADMIN?.includes('alliance')).map(({ type }) => type)));
 const rowOf = (which: 'a' | 'b', type: string): string => `00000000-0000-7000-8000-${which}${String(alliances.indexOf(tableOf(type) ?? '')).padStart(11, '0')}`;

@@ -51,6 +51,11 @@ export const tableClasses: Record<string, TableRule> = {
   contact_points: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   notification_settings: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   notification_preferences: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
+  // webhooks
+  webhook_endpoints: { class: 'alliance', app: WRITTEN },
+  webhook_secrets: { class: 'alliance', app: EDITED, definers: { quadhelix_owner: 'ALL' } },
+  webhook_deliveries: { class: 'alliance', app: WRITTEN },
+  webhook_attempts: { class: 'alliance', app: APPENDED },
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
   // files
@@ -124,6 +129,8 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   notice_recipients: { owner: 'quadhelix_entry', app: true },
   recipient_profiles: { owner: 'quadhelix_readers', app: true },
   copy_to_inbox: { owner: 'quadhelix_readers', app: false },
+  // webhooks
+  webhook_app: { owner: 'quadhelix_introspection', app: true },
   register_alliance: { owner: 'quadhelix_registry', app: true },
   register_organization: { owner: 'quadhelix_registry', app: true },
   register_person: { owner: 'quadhelix_registry', app: true },

@@ -4,6 +4,7 @@ import { commitmentAccess } from './accountability.access.js';
 import { accountabilityErrors } from './accountability.errors.js';
 import { accountabilityPersonalData } from './accountability.personal-data.js';
 import { Commitment } from './commitment/commitment.entity.js';
+import { commitmentEvents } from './commitment/commitment.events.js';
 import { CommitmentMutations } from './commitment/commitment.mutations.js';
 import { commitmentNotices } from './commitment/commitment.notices.js';
 import { commitmentOverdue } from './commitment/commitment.overdue.js';
@@ -36,6 +37,7 @@ export const accountabilitySlice = defineSlice({
   ],
   access: [commitmentAccess],
   states: [commitmentStates],
+  events: commitmentEvents,
   errors: [accountabilityErrors.catalogue()],
   imports: [(get) => commitmentsImport(get(CommitmentService))],
   dueKinds: [() => commitmentOverdue, () => commitmentReminder],

@@ -1,6 +1,7 @@
 import { defineSlice } from '@quadhelix/service';
 import { placementAccess, positionAccess, programmeAccess, timesheetAccess } from './apprenticeships.access.js';
 import { apprenticeshipErrors } from './apprenticeships.errors.js';
+import { apprenticeshipEvents } from './apprenticeships.events.js';
 import { apprenticeshipFigures } from './apprenticeships.figures.js';
 import { apprenticeshipPersonalData } from './apprenticeships.personal-data.js';
 import { apprenticeshipSearch } from './apprenticeships.search.js';
@@ -43,6 +44,7 @@ export const apprenticeshipsSlice = defineSlice({
   access: [programmeAccess, positionAccess, placementAccess, timesheetAccess],
   imports: [(get) => placementsImport(get(ProgrammeService), get(PositionService), get(PlacementService)), (get) => timesheetsImport(get(TimesheetService))],
   states: [positionStates, placementStates, timesheetStates],
+  events: apprenticeshipEvents,
   errors: [apprenticeshipErrors.catalogue()],
   search: apprenticeshipSearch,
   work: timesheetWork,

@@ -10,9 +10,10 @@ import { searchSlice } from '@quadhelix/search';
 import { defineSlice, type Slice } from '@quadhelix/service';
 import { stakeholdersSlice } from '@quadhelix/stakeholders';
 import { standardsSlice } from '@quadhelix/standards';
+import { webhooksSlice } from '@quadhelix/webhooks';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
   defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
-  notificationsSlice,
+  notificationsSlice, webhooksSlice,
 ];

@@ -45,6 +45,7 @@ import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
 import { stakeholderErrors } from './stakeholders.errors.js';
+import { stakeholderEvents } from './stakeholders.events.js';
 import { stakeholderNotices } from './stakeholders.notices.js';
 
 /** Alliances, organizations, people, memberships, seats, consents and the person-time ledger. */
@@ -81,5 +82,6 @@ export const stakeholdersSlice = defineSlice({
   personalData: [...stakeholdersPersonalData, idempotencyPersonalData],
   work: [invitationWork],
   notices: stakeholderNotices,
+  events: stakeholderEvents,
   errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -20,6 +20,7 @@ import { ResolutionResolver } from './resolution/resolution.resolver.js';
 import { RuleBook } from './resolution/rule-book.js';
 import { pilotWaiverAccess, ruleEvaluationAccess, ruleVersionAccess, ruleViolationAccess } from './standards.access.js';
 import { standardsErrors } from './standards.errors.js';
+import { standardsEvents } from './standards.events.js';
 import { ruleVersionPublished, waiverNotices } from './standards.notices.js';
 import { evaluationData, openViolations, ruleVersionSearch } from './standards.readers.js';
 import { pilotWaiverStates, ruleVersionStates, ruleViolationStates } from './standards.states.js';
@@ -46,6 +47,7 @@ export const standardsSlice = defineSlice({
   ],
   access: [calendarAccess, ruleVersionAccess, ruleEvaluationAccess, ruleViolationAccess, pilotWaiverAccess],
   states: [ruleVersionStates, pilotWaiverStates, ruleViolationStates],
+  events: standardsEvents,
   errors: [calendarErrors.catalogue(), standardsErrors.catalogue()],
   installs: [installShippedPacks],
   commands: [() => ruleAuthorityRegister],

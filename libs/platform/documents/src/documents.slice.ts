@@ -4,6 +4,7 @@ import { CheckService } from './check/check.service.js';
 import { documentAccess } from './issue/document.access.js';
 import { Document } from './issue/document.entity.js';
 import { documentErrors } from './issue/document.errors.js';
+import { documentEvents } from './issue/document.events.js';
 import { documentsHeld } from './issue/document.personal-data.js';
 import { DocumentResolver } from './issue/document.resolver.js';
 import { DocumentRunner } from './issue/document.runner.js';
@@ -21,6 +22,7 @@ export const documentsSlice = {
   nodes: [{ type: 'Document', entity: Document, read: documentAccess.read }],
   access: [documentAccess],
   states: [documentStates],
+  events: documentEvents,
   errors: [documentErrors.catalogue()],
   personalDataWith: [(get: GetProvider) => documentsHeld(get(DocumentStore))],
   routes: [

@@ -7,6 +7,7 @@ import { fileAccess } from './file.access.js';
 import { FileDue } from './file.due.js';
 import { File } from './file.entity.js';
 import { fileErrors } from './file.errors.js';
+import { fileEvents } from './file.events.js';
 import { fileQuarantined, fileRecords, fileRejected, fileSearch } from './file.kinds.js';
 import { checkQueue, removalQueue } from './file.queues.js';
 import { fileSubject } from './file.reading.js';
@@ -27,6 +28,7 @@ export const filesSlice = defineSlice({
   nodes: [{ type: 'File', entity: File, read: fileAccess.read, subject: (scope, found, kinds) => fileSubject(scope, found as File, kinds) }],
   access: [fileAccess],
   states: [fileStates],
+  events: fileEvents,
   errors: [fileErrors.catalogue()],
   routes: [(get) => get(UploadRoute), (get) => get(DownloadRoute)],
   jobs: [

@@ -3,7 +3,7 @@ export type { Ref } from './ref.js';
 export { decodeId, encodeId, IdField, inputIdTypes, parseId } from './ids.js';
 export { BasisPoints, Fen, Instant, LocalDate, Minutes } from './scalars.js';
 export { Personal, personalFields, type KeptFrom } from './personal.js';
-export { LeavesRecord, leavesRecord } from './leaves-record.js';
+export { LeavesRecord, leavesRecord, ShownOnce } from './leaves-record.js';
 export { Action, actionOf, InScope, Public } from './actions.js';
 export { Bounded, boundedLists } from './bounded.js';
 export { connectionOf, PageArgs, PageInfo, TotalCount, type Connection, type Edge } from './connection.js';

@@ -6,7 +6,7 @@ import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
 import { keyOf, takeKey } from './idempotency/idempotency.js';
 import { withoutShownOnce } from './idempotency/shown-once.js';
-import { leavesRecord } from './leaves-record.js';
+import { leavesRecord, showsOnce } from './leaves-record.js';
 import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
@@ -99,7 +99,9 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
         if (result.errors?.length) result.data = null;
         else fail(request, platformErrors.TRANSACTION_FAILED());
       } else {
-        await request.contextValue.keep?.({ data: withoutShownOnce(result.data ?? null, scope.shownOnce), ...(result.errors ? { errors: result.errors } : {}) });
+        const { document, operation, schema } = request;
+        const secret = document && operation && showsOnce(schema, document, operation);
+        await request.contextValue.keep?.(secret ? null : { data: withoutShownOnce(result.data ?? null, scope.shownOnce), ...(result.errors ? { errors: result.errors } : {}) });
         await database.commit(scope);
       }
     } catch (error) {

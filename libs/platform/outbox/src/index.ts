@@ -1,3 +1,4 @@
+export { defineEvents, scopeOf, EventKinds, type EventKind } from './event-kind.js';
 export { dispatch, type EventHandler, type RecordedEvent } from './handlers.js';
 export { type KeptBySubject, type SubjectKind, subjectProjection } from './subject-projection.js';
 export { tellElsewhere } from './elsewhere.js';

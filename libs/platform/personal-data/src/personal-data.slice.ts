@@ -4,6 +4,7 @@ import { exportRoute, ExportService } from './export/export.route.js';
 import { requestAccess } from './request/request.access.js';
 import { PersonalDataRequest } from './request/request.entity.js';
 import { requestErrors } from './request/request.errors.js';
+import { requestEvents } from './request/request.events.js';
 import { RequestMutations } from './request/request.mutations.js';
 import { requestsHeld } from './request/request.personal-data.js';
 import { RequestResolver } from './request/request.resolver.js';
@@ -23,6 +24,7 @@ export const personalDataSlice = {
   nodes: [{ type: 'PersonalDataRequest', entity: PersonalDataRequest, read: requestAccess.read }],
   access: [requestAccess],
   states: [requestStates],
+  events: requestEvents,
   errors: [requestErrors.catalogue()],
   jobs: [defineJob(requestQueue, (get) => ({ tenantId, requestId }) => get(RequestRunner).run(tenantId, requestId))],
   dueKinds: [() => requestDue],

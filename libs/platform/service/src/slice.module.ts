@@ -4,6 +4,7 @@ import { ModuleRef } from '@nestjs/core';
 import { NodeKinds } from '@quadhelix/graphql';
 import { ImportKinds } from '@quadhelix/importing';
 import { NoticeKinds } from '@quadhelix/mail';
+import { EventKinds } from '@quadhelix/outbox';
 import { PersonalDataKinds } from '@quadhelix/personal-data';
 import { FigureKinds, WorkKinds } from '@quadhelix/readers';
 import { SearchKinds } from '@quadhelix/search';
@@ -34,6 +35,7 @@ export class SliceModule {
       { provide: NodeKinds, useValue: new NodeKinds(slices.flatMap(({ nodes }) => nodes)) },
       { provide: SearchKinds, useValue: new SearchKinds(slices.flatMap(({ search }) => search)) },
       { provide: WorkKinds, useValue: new WorkKinds(slices.flatMap(({ work }) => work)) },
+      { provide: EventKinds, useValue: new EventKinds(slices.flatMap(({ events }) => events)) },
       { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },
       { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
       {

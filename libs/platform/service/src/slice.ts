@@ -3,7 +3,7 @@ import type { EntityClass } from '@quadhelix/database';
 import type { NodeKind, Route } from '@quadhelix/graphql';
 import type { ImportKind } from '@quadhelix/importing';
 import type { NoticeKind } from '@quadhelix/mail';
-import type { DailyTask, DueKind, EventHandler, GetProvider, Job, Projection } from '@quadhelix/outbox';
+import type { DailyTask, DueKind, EventHandler, EventKind, GetProvider, Job, Projection } from '@quadhelix/outbox';
 import type { PersonalDataKind } from '@quadhelix/personal-data';
 import type { FigureKind, WorkKind } from '@quadhelix/readers';
 import type { SearchKind } from '@quadhelix/search';
@@ -29,6 +29,8 @@ export interface Slice {
   readonly access: readonly Readonly<Record<string, Action>>[];
   readonly states: readonly StateTable<string, string>[];
   readonly errors: readonly ErrorCatalogue[];
+  /** Every type of event that the slice records, with what it says: what webhooks offer. */
+  readonly events: readonly EventKind[];
   /** Functions, so that a handler can be given services from the container. */
   readonly handlers: readonly ((get: Get) => EventHandler | readonly EventHandler[])[];
   readonly dueKinds: readonly ((get: Get) => DueKind)[];
@@ -56,7 +58,7 @@ export interface Slice {
 export type Get = GetProvider;
 
 const empty = {
-  providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], handlers: [], dueKinds: [], jobs: [], imports: [],
+  providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], events: [], handlers: [], dueKinds: [], jobs: [], imports: [],
   projections: [], installs: [], commands: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], daily: [],
 };
 

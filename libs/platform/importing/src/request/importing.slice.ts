@@ -2,6 +2,7 @@ import { defineJob } from '@quadhelix/outbox';
 import { importAccess } from './import.access.js';
 import { Import } from './import.entity.js';
 import { importErrors } from './import.errors.js';
+import { importEvents } from './import.events.js';
 import { importPersonalData } from './import.personal-data.js';
 import { ImportResolver } from './import.resolver.js';
 import { ImportRunner } from './import.runner.js';
@@ -15,6 +16,7 @@ export const importingSlice = {
   resolvers: [ImportResolver],
   nodes: [{ type: 'Import', entity: Import, read: importAccess.read }],
   access: [importAccess],
+  events: importEvents,
   errors: [importErrors.catalogue()],
   personalData: [importPersonalData],
   jobs: [defineJob(importQueue, (get) => ({ tenantId, importId }, signal) => get(ImportRunner).run(tenantId, importId, signal))],
