@@ -53,6 +53,9 @@ export const tableClasses: Record<string, TableRule> = {
   notification_preferences: { class: 'reader', app: EDITED, definers: { quadhelix_readers: 'SELECT' }, readerSetting: 'current_person()' },
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
+  // changes
+  change_heads: { class: 'platform', app: 'INSERT, SELECT, UPDATE' },
+  change_entries: { class: 'alliance', app: APPENDED },
   // files
   files: { class: 'alliance', app: EDITED },
   file_uses: { class: 'alliance', app: APPENDED },

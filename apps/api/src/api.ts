@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ClassType } from 'type-graphql';
 import { Database, type EntityClass } from '@quadhelix/database';
-import { buildGraphqlSchema, serveGraphql } from '@quadhelix/graphql';
+import { buildGraphqlSchema, NodeKinds, serveGraphql } from '@quadhelix/graphql';
 import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
@@ -66,6 +66,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10, operationTimeout,
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
     onError: (error) => { options.logger.error({ err: error }, 'security log'); },
+    followed: NodeKinds.followedTypes(slices.flatMap(({ nodes }) => nodes)),
     onRecorded: (scope, recorded) => sendRecorded(jobs, projections, scope, recorded),
   });
   const health = new Health({ database: () => database.ping() });

@@ -330,6 +330,40 @@ grant delete, insert, select on table public.audit_personal_values to quadhelix_
 create table public.audit_personal_values_other partition of public.audit_personal_values DEFAULT;
 alter table public.audit_personal_values_other owner to quadhelix_owner;
 
+create table public.change_entries (
+  tenant_id uuid not null,
+  "position" bigint not null,
+  at timestamp(3) with time zone not null,
+  type text not null,
+  subject_id uuid not null,
+  operation text not null,
+  former jsonb,
+  constraint change_entries_pkey PRIMARY KEY (tenant_id, "position", at),
+  constraint change_entries_operation_check CHECK ((operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text]))),
+  constraint change_entries_type_check CHECK ((type <> ''::text))
+) partition by RANGE (at);
+alter table public.change_entries owner to quadhelix_owner;
+alter table public.change_entries enable row level security;
+alter table public.change_entries force row level security;
+create policy alliance on public.change_entries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.change_entries to quadhelix_app;
+
+create table public.change_entries_other partition of public.change_entries DEFAULT;
+alter table public.change_entries_other owner to quadhelix_owner;
+
+create table public.change_heads (
+  tenant_id uuid not null,
+  "position" bigint not null,
+  at timestamp(3) with time zone not null,
+  constraint change_heads_pkey PRIMARY KEY (tenant_id),
+  constraint change_heads_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint change_heads_position_check CHECK (("position" > 0))
+);
+alter table public.change_heads owner to quadhelix_owner;
+grant insert, select, update on table public.change_heads to quadhelix_app;
+
 create table public.commitments (
   tenant_id uuid not null,
   id uuid not null,
@@ -448,6 +482,7 @@ create table public.deliveries (
   reference text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  begun_at timestamp(3) with time zone,
   constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
   constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
   constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
@@ -458,6 +493,7 @@ create table public.deliveries (
   constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
   constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
   constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_check4 CHECK (((begun_at IS NULL) OR (claimed_at IS NOT NULL))),
   constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
 );
@@ -2319,6 +2355,22 @@ AS $function$
 $function$;
 alter function public.app_may_read_across(uuid) owner to quadhelix_owner;
 grant execute on function public.app_may_read_across(uuid) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.append_changes(tenant uuid, now timestamp with time zone, entries jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with head as (
+    insert into public.change_heads as h (tenant_id, position, at) values (tenant, jsonb_array_length(entries), now)
+    on conflict (tenant_id) do update set position = h.position + jsonb_array_length(entries), at = greatest(h.at, excluded.at)
+    returning h.position, h.at)
+  insert into public.change_entries (tenant_id, position, at, type, subject_id, operation, former)
+  select tenant, head.position - jsonb_array_length(entries) + e.ordinality, head.at, e.entry->>'type', (e.entry->>'subjectId')::uuid, e.entry->>'operation', nullif(e.entry->'former', 'null')
+  from head, jsonb_array_elements(entries) with ordinality as e (entry, ordinality)
+$function$;
+alter function public.append_changes(uuid,timestamp with time zone,jsonb) owner to quadhelix_owner;
+grant execute on function public.append_changes(uuid,timestamp with time zone,jsonb) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.authority_named(wanted text, at timestamp with time zone)
  RETURNS TABLE(id uuid, legal_name text, sector text, spoken_for boolean)
