@@ -14,6 +14,6 @@ import { standardsSlice } from '@quadhelix/standards';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
-  defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), defineSlice(changesSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
+  defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), changesSlice, filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
   notificationsSlice,
 ];

@@ -14,8 +14,8 @@ export interface ToldPage {
   hasMore: boolean;
 }
 
-export const CHANGES = `query($after: String, $types: [String!], $first: Int!) { changes(after: $after, types: $types, first: $first) {
-  changes { cursor operation type id node { __typename id ... on Note { title } } } endCursor hasMore } }`;
+export const CHANGE_FIELDS = 'cursor operation type id node { __typename id ... on Note { title } }';
+export const CHANGES = `query($after: String, $types: [String!], $first: Int!) { changes(after: $after, types: $types, first: $first) { changes { ${CHANGE_FIELDS} } endCursor hasMore } }`;
 
 export const changesAfter = async (client: GraphqlClient, after: string | null, types: string[] | null = ['Note'], first = 100): Promise<ToldPage> =>
   (await client.data<{ changes: ToldPage }>(CHANGES, { after, types, first })).changes;

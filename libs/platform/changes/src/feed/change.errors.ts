@@ -4,8 +4,8 @@ import { defineErrors } from '@quadhelix/access';
 export const changeErrors = defineErrors({
   CHANGES_EXPIRED: {
     category: 'CONFLICT',
-    en: 'Changes after this cursor are no longer kept ({days} days). Make your copy anew with bulkExportStart and go on from the cursor of the export.',
-    'zh-CN': '此游标之后的变更已不再保留(保留 {days} 天)。请用 bulkExportStart 重新导出,并从导出所附的游标继续。',
+    en: 'Changes after this cursor are no longer kept ({days} days). Make your copy anew: take changeCursor, read the lists, and go on from it.',
+    'zh-CN': '此游标之后的变更已不再保留(保留 {days} 天)。请重新建立副本:先取 changeCursor,再读取各列表,然后从该游标继续。',
   },
   CHANGES_TYPE_UNKNOWN: {
     category: 'INVALID',

@@ -11,6 +11,9 @@ import type { Change, ChangePage } from './change.type.js';
 const LOOK = 500;
 const LOOKS = 4;
 
+/** A page, and how far the feed went when it was read. */
+export type PageRead = ChangePage & { readonly head: number };
+
 export interface FeedQuestion {
   readonly after: string | null;
   /** Names of types; all that are followed where null. */
@@ -39,12 +42,12 @@ export class ChangeFeed {
   }
 
   /** The next changes. A few statements, however many there are. Throws CURSOR_INVALID, CHANGES_EXPIRED, CHANGES_TYPE_UNKNOWN. */
-  async page(scope: Scope, { after, types, first }: FeedQuestion): Promise<ChangePage> {
+  async page(scope: Scope, { after, types, first }: FeedQuestion): Promise<PageRead> {
     const asked = this.kindsOf(types);
     const rights = rightsOf(scope.actor, asked.map(({ type }) => type));
     const head = await readHead(scope);
     const from = startOf(scope, after, head, rights);
-    if (from.rights !== rights) return resync(scope, { ...from, rights });
+    if (from.rights !== rights) return { ...resync(scope, { ...from, rights }), head: head.position };
     const readable = asked.filter(({ read }) => scope.refusal(read) === null);
     const changes: Change[] = [];
     let place = from;
@@ -58,7 +61,7 @@ export class ChangeFeed {
       place = last ? { rights, position: last.position, at: last.at.getTime() } : { rights, position: head.position, at: head.at };
     }
     if (readable.length === 0) place = { rights, position: head.position, at: head.at };
-    return { changes, endCursor: sealPlace(scope, place), hasMore: place.position < head.position };
+    return { changes, endCursor: sealPlace(scope, place), hasMore: place.position < head.position, head: head.position };
   }
 
   /** What each entry is to the reader: null where it is none of his business. */

@@ -12,7 +12,7 @@ registerEnumType(ChangeOperationEnum, {
     CREATED: { description: 'It was created.' },
     UPDATED: { description: 'It was changed, or became open to you: put the node in the place of what you have.' },
     DELETED: { description: 'It was removed, or is no longer open to you: remove what you have.' },
-    RESYNC: { description: 'Your rights or the types you ask for are others than when the cursor was made: objects may have become open or hidden without a change of their own. Make your copy anew with bulkExportStart, and go on from the cursor of the export.' },
+    RESYNC: { description: 'Your rights or the types you ask for are others than when the cursor was made: objects may have become open or hidden without a change of their own. Make your copy anew: take changeCursor, read the lists, and go on from it.' },
   },
 });
 
