@@ -8,7 +8,7 @@ const names = (cls: string): string[] => Object.entries(tableClasses).filter(([,
 const guarded = [...names('alliance'), ...names('global'), ...names('reader')];
 const policyOf = (name: string): string => ({ alliance: 'alliance', reader: 'reader' })[tableClasses[name]?.class as string] ?? 'visible';
 
-const PARTITIONED_BY: Record<string, string> = { webhook_deliveries: 'event_at', webhook_attempts: 'at', events: 'at', audit_entries: 'at', event_handlings: 'event_at', audit_personal_values: 'created_at', mandate_reads: 'at' };
+const PARTITIONED_BY: Record<string, string> = { webhook_deliveries: 'event_at', webhook_attempts: 'at', events: 'at', audit_entries: 'at', event_handlings: 'event_at', audit_personal_values: 'created_at', mandate_reads: 'at', change_entries: 'at' };
 
 /** Each removes one rule of one table. */
 const removals: [string, string][] = [

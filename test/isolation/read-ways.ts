@@ -100,6 +100,16 @@ const withoutLink = (data: Linked | null): unknown => (data?.node ? { ...data, n
 
 export const readWays: readonly ReadWay[] = [
   {
+    name: 'change feed', nothing: globalId('Membership', ABSENT), witness: { login: 'adminB' },
+    async plant(ground) {
+      const { membershipInvite } = await (await ground.world.as('adminB', 'alliance-b')).data<{ membershipInvite: { membership: { id: string } } }>(
+        `mutation { membershipInvite(input: { sector: INDUSTRY, legalName: "Followed ${CANARY}", regionCode: "3205" }) { membership { id } } }`);
+      return membershipInvite.membership.id;
+    },
+    read: ask(`query($id: ID!) { changes(types: ["Membership", "Organization"], first: 100) { changes { operation type id node { ... on Organization { legalName } ... on Membership { state organization { legalName } } } } hasMore }
+      node(id: $id) { ... on Membership { state } } }`),
+  },
+  {
     name: 'passport', nothing: globalId('Organization', ABSENT), witness: { login: 'schoolB', across: ({ all }) => all.collegeB },
     plant: async (ground) => { await plantFigure(ground); return globalId('Organization', ground.all.collegeB); },
     read: ask('query($id: ID!) { passport(organizationId: $id) { on reach organization { legalName } figures { total shares { value alliance { slug } } history(from: "2026-03-01", until: "2026-03-02") { value } } } }'),

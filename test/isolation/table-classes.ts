@@ -58,6 +58,9 @@ export const tableClasses: Record<string, TableRule> = {
   webhook_attempts: { class: 'alliance', app: APPENDED },
   // graphql
   idempotency_answers: { class: 'alliance', app: EDITED },
+  // changes
+  change_heads: { class: 'platform', app: 'INSERT, SELECT, UPDATE' },
+  change_entries: { class: 'alliance', app: APPENDED },
   // files
   files: { class: 'alliance', app: EDITED },
   file_uses: { class: 'alliance', app: APPENDED },

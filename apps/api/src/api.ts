@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ClassType } from 'type-graphql';
 import { Database, type EntityClass } from '@quadhelix/database';
-import { buildGraphqlSchema, serveGraphql } from '@quadhelix/graphql';
+import { buildGraphqlSchema, NodeKinds, serveGraphql } from '@quadhelix/graphql';
 import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
@@ -59,13 +59,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const clock = options.clock ?? systemClock;
   const slices = options.slices ?? allSlices;
   const settings = options.settings ?? settingsFrom(options.secret, process.env);
-  const { limits, trustProxy, operationTimeout, headerTime } = apiLimits(settings.env, options.poolSize ?? 10);
+  const { limits, liveLimits, trustProxy, operationTimeout, headerTime } = apiLimits(settings.env, options.poolSize ?? 10);
   const projections: Projection[] = [];
   const jobs = await Jobs.open(options.databaseUrl, { working: false, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
   const database = await Database.open({
     url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: options.poolSize ?? 10, operationTimeout,
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
     onError: (error) => { options.logger.error({ err: error }, 'security log'); },
+    followed: NodeKinds.followedTypes(slices.flatMap(({ nodes }) => nodes)),
     onRecorded: (scope, recorded) => sendRecorded(jobs, projections, scope, recorded),
   });
   const health = new Health({ database: () => database.ping() });
@@ -81,9 +82,19 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const closeDoor = countRequests(fastify);
   const schema = await schemaOf(slices, (resolver) => get(resolver as never));
   await app.init();
-  await serveGraphql({ schema, database, fastify, limits, onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); } });
+  const { live } = await serveGraphql({
+    schema, database, fastify, limits, liveLimits, sources: slices.flatMap((slice) => slice.live.map((make) => make(get))),
+    onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); },
+  });
   await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); });
   await serveConsole(fastify, settings, slices);
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await live.close();
+    await closeDoor(app);
+    await jobs.close();
+    await database.close();
+  };
   return {
     app, database, schema, health, get,
     async listen(port) {
@@ -92,10 +103,6 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       const address = app.getHttpServer().address() as { port: number };
       return `http://localhost:${String(address.port)}`;
     },
-    async close() {
-      await closeDoor(app);
-      await jobs.close();
-      await database.close();
-    },
+    close: () => (closed ??= close()),
   };
 }

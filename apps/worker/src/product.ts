@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Database, type EntityClass } from '@quadhelix/database';
+import { NodeKinds } from '@quadhelix/graphql';
 import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
@@ -39,6 +40,7 @@ export async function openProduct(options: ProductOptions, working = false): Pro
     url: options.databaseUrl, secret: options.secret, now: () => clock.now(), poolSize: 6, ...(options.newId ? { newId: options.newId } : {}),
     entities: slices.flatMap((slice) => slice.entities) as EntityClass[],
     onError: (error) => { options.logger.error({ err: error }, 'security log'); },
+    followed: NodeKinds.followedTypes(slices.flatMap(({ nodes }) => nodes)),
     onRecorded: (scope, recorded) => sendRecorded(jobs, projections, scope, recorded),
   });
   const context = await NestFactory.createApplicationContext(

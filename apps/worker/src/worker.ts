@@ -1,5 +1,5 @@
 import type { Database } from '@quadhelix/database';
-import { dispatch, eventQueue, refreshProjections, runDaily, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
+import { dispatch, eventQueue, noteElsewhere, refreshProjections, runDaily, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
 import { Health, type Get, type Slice } from '@quadhelix/service';
 import { openProduct, type ProductOptions } from './product.js';
 
@@ -30,6 +30,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed, fromElsewhere }) => {
     // A handler that fails again and again keeps no projection from being right.
     const handled = await Promise.allSettled([dispatch(database, handlers, tenantId, eventIds)]);
+    if (changed && fromElsewhere) await noteElsewhere(database, tenantId, changed);
     if (changed && !fromElsewhere) await tellElsewhere(database, jobs, tenantId, changed);
     if (changed) await refreshProjections(database, projections, tenantId, changed);
     for (const each of handled) if (each.status === 'rejected') throw each.reason;

@@ -31,9 +31,9 @@ export const notificationsSlice = defineSlice({
   providers: [OutgoingChannels, Teller, DeliveryQueue, DeliveryPreparation, DeliverySender, DeliveryWaker, DeliveryService, NotificationService, PreferenceService, ContactService],
   resolvers: [NotificationResolver, InboxResolver, PreferenceResolver, ContactResolver, DeliveryResolver],
   nodes: [
-    { type: 'Notification', entity: Notification, read: notificationAccess.read },
-    { type: 'Delivery', entity: Delivery, read: deliveryAccess.read },
-    { type: 'ContactPoint', entity: ContactPoint, read: contactPointAccess.read, subject: (_scope, found) => Promise.resolve({ parties: () => ({ self: (found as ContactPoint).personId }) }) },
+    { type: 'Notification', entity: Notification, read: notificationAccess.read, unfollowed: 'a person reads his inbox over all alliances' },
+    { type: 'Delivery', entity: Delivery, read: deliveryAccess.read, unfollowed: 'a delivery tells of itself while it is sent' },
+    { type: 'ContactPoint', entity: ContactPoint, read: contactPointAccess.read, unfollowed: 'it is a person\'s own, outside every alliance', subject: (_scope, found) => Promise.resolve({ parties: () => ({ self: (found as ContactPoint).personId }) }) },
   ],
   access: [notificationAccess, notificationPreferenceAccess, deliveryAccess, contactPointAccess],
   states: [notificationStates, deliveryStates],

@@ -1,5 +1,6 @@
 import { accountabilitySlice } from '@quadhelix/accountability';
 import { apprenticeshipsSlice } from '@quadhelix/apprenticeships';
+import { changesSlice } from '@quadhelix/changes';
 import { documentsSlice } from '@quadhelix/documents';
 import { filesSlice } from '@quadhelix/files';
 import { importingSlice } from '@quadhelix/importing';
@@ -14,6 +15,6 @@ import { webhooksSlice } from '@quadhelix/webhooks';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
-  defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
+  defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), changesSlice, filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
   notificationsSlice, webhooksSlice,
 ];

@@ -40,7 +40,7 @@ export const standardsSlice = defineSlice({
     CalendarResolver, ResolutionResolver, RuleVersionResolver, RuleVersionMutations, RuleEvaluationResolver, RuleViolationResolver, PilotWaiverResolver, PilotWaiverMutations, RehearsalResolver,
   ],
   nodes: [
-    { type: 'RuleVersion', entity: RuleVersion, read: ruleVersionAccess.read, subject: async (scope, found) => { await readableVersion(scope, found as RuleVersion); return { parties: () => ({}) }; } },
+    { type: 'RuleVersion', entity: RuleVersion, read: ruleVersionAccess.read, unfollowed: 'public rules change outside every alliance', subject: async (scope, found) => { await readableVersion(scope, found as RuleVersion); return { parties: () => ({}) }; } },
     { type: 'RuleEvaluation', entity: RuleEvaluation, read: ruleEvaluationAccess.read },
     { type: 'RuleViolation', entity: RuleViolation, read: ruleViolationAccess.read },
     { type: 'PilotWaiver', entity: PilotWaiver, read: pilotWaiverAccess.read },

@@ -3,6 +3,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** Something handed in for a commitment. Never changed afterwards: its lateness stays. */
 @Entity('evidence')
 export class Evidence {
+  static readonly shownBy = { Commitment: 'commitmentId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') commitmentId!: string;

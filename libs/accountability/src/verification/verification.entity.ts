@@ -4,6 +4,8 @@ import type { CommitmentOutcome } from '../commitment/commitment.states.js';
 /** A verdict of an independent organization on a commitment. */
 @Entity('verifications')
 export class Verification {
+  static readonly shownBy = { Commitment: 'commitmentId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') commitmentId!: string;

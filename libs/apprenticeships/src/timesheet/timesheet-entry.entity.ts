@@ -6,6 +6,8 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 /** A stretch of time in a week, exactly as it was reported. Both kinds fill the limits on hours. */
 @Entity('timesheet_entries')
 export class TimesheetEntry {
+  static readonly shownBy = { Timesheet: 'timesheetId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') timesheetId!: string;

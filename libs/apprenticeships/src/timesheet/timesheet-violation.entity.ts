@@ -4,6 +4,8 @@ import type { HoursRuleName } from './timesheet.hours.js';
 /** Time of a week beyond a rule, raised against the host. It stands as long as the hours are reported so; what stood before is in the audit entries. */
 @Entity('timesheet_violations')
 export class TimesheetViolation {
+  static readonly shownBy = { Timesheet: 'timesheetId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') timesheetId!: string;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError, platformErrors, systemActor, type Actor } from '@quadhelix/access';
 import { assertSafeRole, openDataSource, openSmallPool, poolOf, type EntityClass } from './data-source.js';
+import type { ChangedObject } from './changed-objects.js';
 import { PointBuckets } from './point-buckets.js';
 import type { Recorded } from './recording.js';
 import { Scope } from './scope.js';
@@ -49,6 +50,8 @@ export interface DatabaseOptions {
   onError?: (error: unknown) => void;
   /** Called in the transaction with what was recorded in it, so that a job for it is sent with it. */
   onRecorded?: (scope: Scope, recorded: Recorded) => Promise<void>;
+  /** Type under which subjects of a type stand in the change feed; those without stand in none. */
+  followed?: ReadonlyMap<string, string>;
 }
 
 /** Zone of local dates where no alliance says otherwise. */
@@ -119,19 +122,19 @@ export class Database {
   async begin(request: EntryRequest): Promise<Scope> {
     if (!request.tokenHash) throw platformErrors.UNAUTHENTICATED();
     const now = this.now();
-    const started = await this.start(request.readOnly, `${ADMITTED} enter($1, $2, $3, $4) as answer offset 0) entered`, [request.tokenHash, request.alliance, request.organizationId, now]);
+    const started = await this.start(request.readOnly ? 'begin read only' : 'begin', `${ADMITTED} enter($1, $2, $3, $4) as answer offset 0) entered`, [request.tokenHash, request.alliance, request.organizationId, now]);
     return this.admit(started, now, request.requestId);
   }
 
   /**
    * Opens a scope for work that somebody asked for earlier, with the rights he has now: a person who has lost his seat since is refused as by `begin`.
-   * `timeout` is the deadline of this transaction in milliseconds.
+   * `timeout` is the deadline of this transaction in milliseconds; with `snapshot` it reads only, and everything as it was at one instant.
    */
-  async beginAs(mandate: Mandate, options: { requestId?: string; timeout?: number } = {}): Promise<Scope> {
+  async beginAs(mandate: Mandate, options: { requestId?: string; timeout?: number; snapshot?: boolean } = {}): Promise<Scope> {
     const now = this.now();
     const { accountId, clientId, scopes, tenantId, organizationId } = mandate;
     const started = await this.start(
-      false, `${ADMITTED} ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer offset 0) entered`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
+      options.snapshot ? 'begin isolation level repeatable read read only' : 'begin', `${ADMITTED} ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer offset 0) entered`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
     );
     return this.admit(started, now, options.requestId ?? null);
   }
@@ -144,7 +147,7 @@ export class Database {
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
   async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
     const { transaction } = await this.start(
-      options.readOnly ?? false,
+      options.readOnly ? 'begin read only' : 'begin',
       `select ${DEADLINE}, set_config('app.tenant_id', $2, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('app.first_party', '', true)`,
       [String(options.timeout ?? 60_000), tenantId ?? ''],
     );
@@ -173,7 +176,7 @@ export class Database {
       const recorded = await scope.flush();
       if (Object.keys(recorded.changed).length > 0) await this.options.onRecorded?.(scope, recorded);
       this.open.delete(scope);
-      await transaction.commit();
+      await transaction.commit(this.feedOf(scope, recorded.objects));
     } catch (error) {
       await transaction.rollback();
       throw error instanceof DomainError ? error : Object.assign(platformErrors.TRANSACTION_FAILED(), { cause: error });
@@ -204,6 +207,16 @@ export class Database {
     if (backend !== null) await this.small.query('select pg_terminate_backend($1)', [backend]).catch(() => undefined);
   }
 
+  /** The statement that tells the change feed; outside an alliance there is none. */
+  private feedOf({ actor, now }: Scope, objects: readonly ChangedObject[]): { text: string; values: readonly unknown[] } | undefined {
+    const entries = objects.flatMap((object) => {
+      const type = this.options.followed?.get(object.type);
+      return type === undefined ? [] : [{ ...object, type }];
+    });
+    if (actor.tenantId === null || entries.length === 0) return undefined;
+    return { text: 'select append_changes($1, $2, $3)', values: [actor.tenantId, now, JSON.stringify(entries)] };
+  }
+
   private readonly open = new Map<Scope, Transaction>();
 
   private end(scope: Scope, transaction: Transaction): void {
@@ -223,11 +236,11 @@ export class Database {
     return answer;
   }
 
-  private async start(readOnly: boolean, text: string, values: readonly unknown[]): Promise<Started> {
+  private async start(begin: string, text: string, values: readonly unknown[]): Promise<Started> {
     const client = await poolOf(this.source).connect();
     const transaction = new Transaction(client);
     try {
-      const [, first] = await Promise.all([transaction.query(readOnly ? 'begin read only' : 'begin'), transaction.query(text, values)]);
+      const [, first] = await Promise.all([transaction.query(begin), transaction.query(text, values)]);
       return { transaction, first };
     } catch (error) {
       transaction.destroy();

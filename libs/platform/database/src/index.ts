@@ -1,5 +1,6 @@
 export { Database, type DatabaseOptions, type EntryRequest, type Mandate } from './database.js';
 export { Scope } from './scope.js';
+export type { ChangedObject, ChangeOperation, FormerParties } from './changed-objects.js';
 export type { Recorded } from './recording.js';
 export { idsAfter } from './ids-after.js';
 export { localDate } from './local-date.js';

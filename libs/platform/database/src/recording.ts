@@ -1,4 +1,5 @@
 import type { Action } from '@quadhelix/access';
+import { changedObjects, type ChangedObject } from './changed-objects.js';
 import { auditRows, type AuditRows, type Change, type DomainEvent } from './records.js';
 import type { ScopeOptions } from './scope.js';
 
@@ -7,6 +8,8 @@ export interface Recorded {
   readonly eventIds: readonly string[];
   /** Ids of the subjects of its events and audit entries, by type. */
   readonly changed: Readonly<Record<string, readonly string[]>>;
+  /** What became of each of them, and of objects that show them. */
+  readonly objects: readonly ChangedObject[];
 }
 
 /** Each subject once, by type. */
@@ -22,17 +25,26 @@ export class Recording {
   private events: { id: string; event: DomainEvent }[] = [];
   /** How many of each are in the tables already. */
   private written = { audits: 0, events: 0 };
+  private noted: ChangedObject[] = [];
 
   constructor(private readonly options: ScopeOptions, private readonly doing: () => { action: Action; reason: string | null }) {}
 
-  change(change: Change): void {
+  /** `became`: what became of the row, and of objects that show it; a change where it is left out. */
+  change(change: Change, became: Partial<ChangedObject> = {}): void {
     const { action, reason } = this.doing();
     const { actor, now, requestId, newId } = this.options;
     this.audits.push(auditRows(actor, action.name, { reason, ...change }, now, requestId, newId));
+    this.note({ type: change.subjectType, subjectId: change.subjectId, operation: 'UPDATED', former: null, ...became });
   }
 
   event(event: DomainEvent): void {
     this.events.push({ id: this.options.newId(), event });
+    this.note({ type: event.subjectType, subjectId: event.subjectId, operation: 'UPDATED', former: null });
+  }
+
+  /** For the change feed alone. */
+  note(object: ChangedObject): void {
+    this.noted.push(object);
   }
 
   /** Keeps no personal values beside the entries of this subject that this operation makes, also earlier ones. */
@@ -42,13 +54,14 @@ export class Recording {
 
   /** Forgets what work recorded when the work is undone. */
   async within<T>(work: () => Promise<T>): Promise<T> {
-    const marks = [this.audits.length, this.events.length] as const;
+    const marks = [this.audits.length, this.events.length, this.noted.length] as const;
     try {
       return await work();
     } catch (error) {
       this.audits.length = marks[0];
       this.events.length = marks[1];
       this.written = { audits: Math.min(this.written.audits, marks[0]), events: Math.min(this.written.events, marks[1]) };
+      this.noted.length = marks[2];
       throw error;
     }
   }
@@ -64,7 +77,7 @@ export class Recording {
     await this.put('audit_personal_values', audits.flatMap(({ entry, personal }) => (this.erased.has(`${String(entry.subject_type)} ${String(entry.subject_id)}`) ? [] : personal)));
     this.written = { audits: this.audits.length, events: this.events.length };
     const changed = changedSubjects([...this.events.map(({ event }) => event), ...this.audits.map(({ entry }) => ({ subjectType: String(entry.subject_type), subjectId: String(entry.subject_id) }))]);
-    return { eventIds: this.events.map(({ id }) => id), changed };
+    return { eventIds: this.events.map(({ id }) => id), changed, objects: changedObjects(this.noted) };
   }
 
   private async put(table: string, rows: readonly Record<string, unknown>[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { platformErrors, reach, refusal, type Action, type Actor, type DomainError, type Relation, type Subject } from '@quadhelix/access';
+import type { FormerParties } from './changed-objects.js';
 import type { EntityClass } from './data-source.js';
 import { localDate } from './local-date.js';
 import { Reads, type OrderBy, type Where } from './reads.js';
@@ -174,6 +175,11 @@ export class Scope {
     return this.reads.count(entity, tail, values, most);
   }
 
+  /** Forgets all that was read: for work that goes through very much in one operation. */
+  forgetRead(): void {
+    this.loaders.clear();
+  }
+
   /** Any other statement. Rows come back with the names that the statement gives them. */
   sql<T extends Row = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     return this.options.transaction.query<T>(text, values);
@@ -205,6 +211,14 @@ export class Scope {
   /** Records a fact in this transaction; handlers react after the commit. */
   record(event: DomainEvent): void {
     this.recording.event(event);
+  }
+
+  /**
+   * Says that an object is shown otherwise now although no row of it was written here: what it shows, or who may read it, has changed. For the change feed.
+   * `former`: who stood in which relation to it before, where somebody may have lost it.
+   */
+  touch(type: string, subjectId: string, former: FormerParties | null = null): void {
+    this.recording.note({ type, subjectId, operation: 'UPDATED', former });
   }
 
   /** Adds an audit entry for a change that a database function made (global tables). Needs an authorized action. */

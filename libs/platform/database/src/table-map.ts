@@ -14,12 +14,15 @@ export class TableMap<T extends object = object> {
   /** Names of columns whose values are personal: the audit entry holds only a commitment to them. */
   readonly personal: ReadonlySet<string>;
   readonly hasTenant: boolean;
+  /** Objects that show a row of this table as a part of theirs: type, and property that holds its id. */
+  readonly shownBy: readonly { readonly type: string; readonly property: string }[];
 
   constructor(private readonly entity: EntityClass<T>, metadata: EntityMetadata) {
     this.table = metadata.tablePath;
     this.columns = metadata.columns.map((column) => ({ property: column.propertyName, column: column.databaseName }));
     this.columnList = this.columns.map(({ column }) => `"${column}"`).join(', ');
     this.personal = new Set((entity as { personal?: readonly string[] }).personal ?? []);
+    this.shownBy = Object.entries((entity as { shownBy?: Record<string, string> }).shownBy ?? {}).map(([type, property]) => ({ type, property }));
     this.hasTenant = this.columns.some(({ property }) => property === 'tenantId');
   }
 
@@ -31,6 +34,11 @@ export class TableMap<T extends object = object> {
     const made = new this.entity() as Record<string, unknown>;
     for (const { property, column } of this.columns) made[property] = row[column];
     return made as T;
+  }
+
+  /** An entity of plain values by property, as it was; instants stay texts. */
+  revive(values: Readonly<Record<string, unknown>>): T {
+    return Object.assign(new this.entity(), values);
   }
 
   /** Plain values by property: what is compared, audited and written. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { platformErrors } from '@quadhelix/access';
+import type { ChangedObject, FormerParties } from './changed-objects.js';
 import type { Recording } from './recording.js';
 import type { TableMap, TableMaps } from './table-map.js';
 import type { Transaction } from './transaction.js';
@@ -81,6 +82,27 @@ export class Writes {
       const pair = [before[field] ?? null, after[field] ?? null] as const;
       if (!isDeepStrictEqual(pair[0], pair[1])) changes[field] = pair;
     }
-    this.recording.change({ subjectType: map.name, subjectId: (row as { id?: string }).id ?? '', changes, personal: map.personal });
+    this.recording.change({ subjectType: map.name, subjectId: (row as { id?: string }).id ?? '', changes, personal: map.personal }, becomeOf(map, before, after));
+    for (const { type, property } of map.shownBy) {
+      for (const id of new Set([before[property], after[property]])) {
+        if (typeof id === 'string') this.recording.note({ type, subjectId: id, operation: 'UPDATED', former: null });
+      }
+    }
   }
+}
+
+const isEmpty = (values: Values): boolean => Object.keys(values).length === 0;
+
+/** What became of a row; with who stood in which relation to it before, where that is no longer so. */
+function becomeOf(map: TableMap, before: Values, after: Values): Pick<ChangedObject, 'operation' | 'former'> {
+  if (isEmpty(before)) return { operation: 'CREATED', former: null };
+  const former = partiesOf(map, before);
+  if (isEmpty(after)) return { operation: 'DELETED', former };
+  return { operation: 'UPDATED', former: isDeepStrictEqual(former, partiesOf(map, after)) ? null : former };
+}
+
+/** None for what has no parties of its own: who may read it is found out without. */
+function partiesOf(map: TableMap, values: Values): FormerParties {
+  const row = map.revive(values) as { parties?: () => FormerParties };
+  return row.parties?.() ?? {};
 }

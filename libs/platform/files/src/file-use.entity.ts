@@ -3,6 +3,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** A file belongs to something: who may read that may read the file. */
 @Entity('file_uses')
 export class FileUse {
+  static readonly shownBy = { File: 'fileId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') fileId!: string;

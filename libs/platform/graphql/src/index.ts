@@ -22,5 +22,8 @@ export { serveGraphql } from './server.js';
 export { SERVER_LIMITS, type ServerLimits } from './limits/server-limits.js';
 export { idempotencyErrors } from './idempotency/idempotency.errors.js';
 export { idempotencyPersonalData } from './idempotency/answers.personal-data.js';
+export { liveErrors } from './live/live.errors.js';
+export { LIVE_LIMITS, type LiveLimits } from './live/live-limits.js';
+export type { LiveSource, Told } from './live/live-source.js';
 export { FilterTerms } from './filter-terms.js';
 export { OrderDirectionEnum, orderOf, type ListOrder, type OrderDirection } from './order.js';

@@ -13,6 +13,8 @@ export interface NodeKind {
   read: Action;
   /** Where who may read it depends on more than the row itself; `kinds` finds other objects. */
   subject?: (scope: Scope, found: object, kinds: NodeKinds) => Promise<Subject>;
+  /** Why its changes stand in no change feed. What is followed is written with a record of each change. */
+  unfollowed?: string;
 }
 
 const typeNames = new Map<EntityClass, string>();
@@ -41,6 +43,16 @@ export class NodeKinds {
   constructor(readonly all: readonly NodeKind[]) {
     this.byType = new Map(all.map((kind) => [kind.type, kind]));
     for (const kind of all) typeNames.set(kind.entity, kind.type);
+  }
+
+  /** What the change feed tells of, by type. */
+  get followed(): readonly NodeKind[] {
+    return this.all.filter(({ unfollowed }) => unfollowed === undefined);
+  }
+
+  /** Under which type of these kinds a subject stands in the change feed, by the name that it is recorded with. */
+  static followedTypes(kinds: readonly NodeKind[]): ReadonlyMap<string, string> {
+    return new Map(new NodeKinds(kinds).followed.flatMap(({ type, entity }) => [[type, type], [entity.name, type]] as const));
   }
 
   has(type: string): boolean {

@@ -12,8 +12,17 @@ import { limitsPlugin } from './limits/limits-plugin.js';
 import { LIMITS } from './limits/limits.js';
 import { SERVER_LIMITS, type ServerLimits } from './limits/server-limits.js';
 import { Turnstile } from './limits/turnstile.js';
+import { LIVE_LIMITS, type LiveLimits } from './live/live-limits.js';
+import { LiveServer } from './live/live-server.js';
+import type { LiveSource } from './live/live-source.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { transactionPlugin } from './transaction-plugin.js';
+
+export interface GraphqlServer {
+  readonly apollo: ApolloServer<GraphqlContext>;
+  /** Subscriptions over sockets; close it before the door, which waits for all connections. */
+  readonly live: LiveServer;
+}
 
 export interface GraphqlServerOptions {
   schema: GraphQLSchema;
@@ -22,11 +31,14 @@ export interface GraphqlServerOptions {
   /** Called with what went wrong inside, so that it is logged; it never reaches the client. */
   onInternal: (error: unknown, requestId: string) => void;
   limits?: ServerLimits;
+  /** Where the answers to subscriptions come from. */
+  sources?: readonly LiveSource[];
+  liveLimits?: LiveLimits;
 }
 
 /** Serves the schema at /graphql. Bearer tokens only, never cookies, so a browser can't be tricked into a request. */
-export async function serveGraphql(options: GraphqlServerOptions): Promise<ApolloServer<GraphqlContext>> {
-  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS } = options;
+export async function serveGraphql(options: GraphqlServerOptions): Promise<GraphqlServer> {
+  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS, sources = [], liveLimits = LIVE_LIMITS } = options;
   const turnstile = new Turnstile(database, limits, (error) => { onInternal(error, ''); });
   const door = new HttpDoor(database, turnstile, limits);
   const gate = new DocumentGate();
@@ -57,5 +69,6 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Apoll
   });
   // Points that are still to be given back.
   fastify.addHook('onClose', () => turnstile.points.settle());
-  return server;
+  const live = new LiveServer({ server: fastify.server, schema, database, turnstile, gate, sources, limits: liveLimits, report: onInternal });
+  return { apollo: server, live };
 }

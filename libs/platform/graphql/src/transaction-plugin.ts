@@ -11,6 +11,7 @@ import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
 import type { Turnstile } from './limits/turnstile.js';
+import { liveErrors } from './live/live.errors.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -44,6 +45,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
 
   const begin = async (request: Request, operation: OperationDefinitionNode): Promise<void> => {
     const context = request.contextValue;
+    if (operation.operation === 'subscription') throw liveErrors.SUBSCRIPTION_BY_SOCKET();
     const mutation = operation.operation === 'mutation';
     if (mutation && rootFields(operation, request.document as DocumentNode) !== 1) throw platformErrors.ONE_ROOT_FIELD();
     const readOnly = !mutation && !leavesRecord(request.schema, request.document as DocumentNode, operation);

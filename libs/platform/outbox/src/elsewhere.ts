@@ -16,3 +16,10 @@ export async function tellElsewhere(database: Database, jobs: Jobs, tenantId: st
     for (const other of concerned) await jobs.send(scope, eventQueue, { tenantId: other.tenant_id, eventIds: [], changed: other.changed, fromElsewhere: true });
   });
 }
+
+/** Puts what another alliance changed into the change feed of this one. */
+export async function noteElsewhere(database: Database, tenantId: string, changed: Changed): Promise<void> {
+  await database.system(tenantId, 'changed elsewhere', async (scope) => {
+    for (const [type, ids] of Object.entries(changed)) for (const id of ids) scope.touch(type, id);
+  });
+}

@@ -1,7 +1,7 @@
 export { defineEvents, scopeOf, EventKinds, type EventKind } from './event-kind.js';
 export { dispatch, type EventHandler, type RecordedEvent } from './handlers.js';
 export { type KeptBySubject, type SubjectKind, subjectProjection } from './subject-projection.js';
-export { tellElsewhere } from './elsewhere.js';
+export { noteElsewhere, tellElsewhere } from './elsewhere.js';
 export { type Changed, lockProjection, type Projection, rebuildProjection, refreshProjections, sendRecorded, watchedBy } from './projections.js';
 export { reschedule, schedule, tick, unschedule, wakeAt, type DueKind } from './due-times.js';
 export { defineJob, defineQueue, eventQueue, installJobs, type GetProvider, type Job, Jobs, type Queue } from './jobs.js';

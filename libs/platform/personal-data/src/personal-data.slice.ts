@@ -21,7 +21,7 @@ export const personalDataSlice = {
   entities: [PersonalDataRequest],
   providers: [RequestService, RequestRunner, ExportService, Purge],
   resolvers: [RequestResolver, RequestMutations, RetentionResolver],
-  nodes: [{ type: 'PersonalDataRequest', entity: PersonalDataRequest, read: requestAccess.read }],
+  nodes: [{ type: 'PersonalDataRequest', entity: PersonalDataRequest, read: requestAccess.read, unfollowed: 'what somebody asks about his own data is followed by nobody' }],
   access: [requestAccess],
   states: [requestStates],
   events: requestEvents,

@@ -1,6 +1,6 @@
 import type { ErrorCatalogue, StateTable, Action } from '@quadhelix/access';
 import type { EntityClass } from '@quadhelix/database';
-import type { NodeKind, Route } from '@quadhelix/graphql';
+import type { LiveSource, NodeKind, Route } from '@quadhelix/graphql';
 import type { ImportKind } from '@quadhelix/importing';
 import type { NoticeKind } from '@quadhelix/mail';
 import type { DailyTask, DueKind, EventHandler, EventKind, GetProvider, Job, Projection } from '@quadhelix/outbox';
@@ -42,6 +42,8 @@ export interface Slice {
   readonly commands: readonly ((get: Get) => Command)[];
   /** Doors beside /graphql. */
   readonly routes: readonly ((get: Get) => Route)[];
+  /** Where the answers to a field of Subscription come from. */
+  readonly live: readonly ((get: Get) => LiveSource)[];
   /** What lower libraries ask every slice: what search finds, what waits for whom, numbers of an organization, what people are told, personal data. */
   readonly search: readonly SearchKind[];
   readonly work: readonly WorkKind[];
@@ -59,7 +61,7 @@ export type Get = GetProvider;
 
 const empty = {
   providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], events: [], handlers: [], dueKinds: [], jobs: [], imports: [],
-  projections: [], installs: [], commands: [], routes: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], daily: [],
+  projections: [], installs: [], commands: [], routes: [], live: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], daily: [],
 };
 
 /** Declares a slice; what it has none of may be left out. */

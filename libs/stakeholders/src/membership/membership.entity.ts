@@ -15,6 +15,8 @@ export const membershipStates = defineStates('membership', ['INVITED', 'ACTIVE',
 /** An organization in an alliance. */
 @Entity('memberships')
 export class Membership {
+  static readonly shownBy = { Organization: 'organizationId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') organizationId!: string;

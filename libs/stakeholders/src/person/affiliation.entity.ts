@@ -6,6 +6,8 @@ export type AffiliationKind = (typeof AFFILIATION_KINDS)[number];
 /** A person belongs to an organization for a period, with a share of his time. */
 @Entity('affiliations')
 export class Affiliation {
+  static readonly shownBy = { Person: 'personId' };
+
   static readonly personal = ['memberNumber', 'title'];
 
   @PrimaryColumn('uuid') id!: string;

@@ -3,6 +3,7 @@ import type { Correction, PersonalDataKind, PersonalRecord } from '@quadhelix/pe
 import { DateTime } from 'luxon';
 import { Affiliation } from './affiliation.entity.js';
 import { Participant } from './participant.entity.js';
+import { Seat } from '../seat/seat.entity.js';
 import { Person } from './person.entity.js';
 
 const PAGE = 500;
@@ -15,6 +16,7 @@ const corrected = (field: 'name' | 'birthDate' | 'title', title: Correction['tit
     const [affiliation] = await scope.find(Affiliation, { personId, organizationId }, { validFrom: 'DESC' });
     const [row] = await scope.sql<{ done: boolean }>('select correct_person($1, $2, $3, $4) as done', [personId, organizationId, field, value]);
     if (!row?.done || !person || !affiliation) return false;
+    scope.touch('Person', personId);
     if (field === 'title') scope.audit({ subjectType: 'Affiliation', subjectId: affiliation.id, changes: { title: [affiliation.title, value] }, personal: new Set(Affiliation.personal) });
     else scope.audit({ subjectType: 'Person', subjectId: personId, changes: { [field]: [person[field], value] }, personal: new Set(Person.personal) });
     return true;
@@ -27,6 +29,7 @@ const isDate = (value: string): boolean => /^(19|20)\d{2}-\d{2}-\d{2}$/.test(val
 /** Takes the person out of the alliance, and replaces what no alliance needs any more. */
 async function forget(scope: Scope, personId: string, pseudonym: string): Promise<number> {
   const [affiliations, participations] = [await scope.find(Affiliation, { personId }), await scope.find(Participant, { personId })];
+  const seats = await scope.find(Seat, { personId });
   const values = [
     await scope.erasePersonalValues('Person', [personId]), await scope.erasePersonalValues('Affiliation', affiliations.map(({ id }) => id)),
     await scope.erasePersonalValues('Participant', participations.map(({ id }) => id)),
@@ -34,6 +37,11 @@ async function forget(scope: Scope, personId: string, pseudonym: string): Promis
   const [row] = await scope.sql<{ done: { participations: number; affiliations: number; accounts: number; entirely: boolean } }>('select forget_person($1, $2, $3) as done', [personId, pseudonym, scope.now]);
   const { participations: left = 0, affiliations: replaced = 0, accounts = 0, entirely = false } = row?.done ?? {};
   scope.audit({ subjectType: 'Person', subjectId: personId, changes: { takesPart: [true, false], known: [true, !entirely] } });
+  // Whoever could see him is told that he is gone.
+  const former = { self: personId, related: participations.map(({ organizationId }) => organizationId), staff: affiliations.every(({ kind }) => kind !== 'STUDENT') };
+  scope.touch('Person', personId, former);
+  for (const { id } of participations) scope.touch('Participant', id, former);
+  for (const { id } of seats) scope.touch('Seat', id);
   return values.reduce((sum, each) => sum + each, 0) + left + replaced + accounts + Number(entirely);
 }
 

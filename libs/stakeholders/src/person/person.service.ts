@@ -66,6 +66,7 @@ export class PersonService {
     const [row] = await scope.sql<{ version: number | null }>('select end_affiliation($1, $2, $3) as version', [id, lastDay, version]);
     if (!row?.version) throw platformErrors.STALE_VERSION({ field: 'version' });
     scope.audit({ subjectType: 'Affiliation', subjectId: id, changes: { validUntil: [before.validUntil, lastDay] } });
+    scope.touch('Person', before.personId);
     return Object.assign(before, { validUntil: lastDay, version: row.version });
   }
 }

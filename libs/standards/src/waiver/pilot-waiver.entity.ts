@@ -119,6 +119,8 @@ export class PilotWaiver {
 /** A measured outcome of a trial, in the region of the trial or in the one it is compared with. */
 @Entity('waiver_measurements')
 export class WaiverMeasurement {
+  static readonly shownBy = { PilotWaiver: 'waiverId' };
+
   @PrimaryColumn('uuid') tenantId!: string;
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid') waiverId!: string;

@@ -28,7 +28,8 @@ export function demandAffordable(schema: GraphQLSchema, document: DocumentNode, 
   return cost;
 }
 
-const isPage = (type: GraphQLNamedType): boolean => type.name.endsWith('Connection');
+/** A page of a list, or of the change feed. */
+const isPage = (type: GraphQLNamedType): boolean => type.name.endsWith('Connection') || type.name === 'ChangePage';
 const isFree = (type: GraphQLNamedType): boolean => type.name.endsWith('Edge') || type.name === 'PageInfo';
 
 /** What an operation costs by itself: a change writes its facts, its event and its audit entries. */

@@ -14,7 +14,7 @@ export const importingSlice = {
   entities: [Import],
   providers: [ImportService, ImportRunner],
   resolvers: [ImportResolver],
-  nodes: [{ type: 'Import', entity: Import, read: importAccess.read }],
+  nodes: [{ type: 'Import', entity: Import, read: importAccess.read, unfollowed: 'its progress is written without a record' }],
   access: [importAccess],
   events: importEvents,
   errors: [importErrors.catalogue()],

@@ -1,0 +1,3 @@
+export { changesSlice } from './changes.slice.js';
+export { ChangeFeed, type FeedQuestion } from './feed/change.feed.js';
+export { changeErrors } from './feed/change.errors.js';
