@@ -9,8 +9,8 @@ const activity = ['type:platform', 'scope:stakeholders', 'scope:standards', 'sco
 
 /** Who may import whom: package tag → tags of the packages it may import. All lines that fit a package hold at once. */
 export const boundaries = {
-  // api and worker are two doors into the same slices; they know no domain by name.
-  'type:app': ['type:slices', 'type:platform'],
+  // api and worker are two doors into the same slices; they know no domain by name. The api knows the documents that the console sends.
+  'type:app': ['type:slices', 'type:platform', 'type:contract'],
   // identity has its own schema and role, and no business to know.
   'scope:identity': ['scope:database', 'scope:service', 'scope:mail'],
   // The console sees what a third party sees: the API contract, nothing else.

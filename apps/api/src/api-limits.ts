@@ -13,6 +13,7 @@ const schema = z.object({
   API_OPERATION_MS: whole(10_000, 'the deadline of an operation in milliseconds'),
   API_BODY_MS: whole(SERVER_LIMITS.bodyTime, 'how long the body of a request may take, in milliseconds'),
   API_HEADER_MS: whole(10_000, 'how long the headers of a request may take, in milliseconds'),
+  API_TRUSTED_DOCUMENTS_ONLY: z.string().default('').describe('set it to the client ids that may send registered documents only, e.g. console, or leave it unset'),
   API_TRUSTED_PROXIES: z.string().default('').describe('set it to the addresses of the proxies before the api, e.g. 10.0.0.0/8,127.0.0.1, or leave it unset'),
 });
 
@@ -20,19 +21,23 @@ export interface ApiLimits {
   readonly limits: ServerLimits;
   /** Proxies whose X-Forwarded-For is believed; none unless told, for anybody can write that header. */
   readonly trustProxy: string[] | false;
+  /** Clients that may send registered documents only; none unless told. */
+  readonly registeredOnly: readonly string[];
   readonly operationTimeout: number;
   readonly headerTime: number;
 }
 
+const listed = (text: string): string[] => text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+
 /** What this process takes on, out of its environment. @throws ConfigError */
 export function apiLimits(env: Readonly<Record<string, string | undefined>>, poolSize: number): ApiLimits {
   const config = loadConfig(schema, env);
-  const proxies = config.API_TRUSTED_PROXIES.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  const proxies = listed(config.API_TRUSTED_PROXIES);
   return {
     limits: {
       ...SERVER_LIMITS, bucket: { maximum: config.API_POINTS, perSecond: config.API_POINTS_PER_SECOND }, unpaidPerMinute: config.API_UNPAID_PER_MINUTE,
       running: poolSize, waiting: config.API_WAITING, patience: config.API_PATIENCE_MS, bodyTime: config.API_BODY_MS,
     },
-    trustProxy: proxies.length > 0 && proxies, operationTimeout: config.API_OPERATION_MS, headerTime: config.API_HEADER_MS,
+    registeredOnly: listed(config.API_TRUSTED_DOCUMENTS_ONLY), trustProxy: proxies.length > 0 && proxies, operationTimeout: config.API_OPERATION_MS, headerTime: config.API_HEADER_MS,
   };
 }

@@ -1,1 +1,2 @@
-export {};
+export { consoleDocuments } from './console-documents.js';
+export type { TrustedDocument } from './trusted-document.js';

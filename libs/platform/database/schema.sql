@@ -10,6 +10,7 @@ grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
 grant usage on schema identity to quadhelix_limits;
 grant usage on schema identity to quadhelix_privacy;
+grant usage on schema identity to quadhelix_readers;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
@@ -71,6 +72,7 @@ create table identity.clients (
 );
 alter table identity.clients owner to quadhelix_owner;
 grant insert, select on table identity.clients to quadhelix_identity;
+grant select (id, name, owner_organization_id, disabled_at) on table identity.clients to quadhelix_readers;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
 grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at) on table identity.clients to quadhelix_identity;
 
@@ -243,6 +245,34 @@ grant select on table public.alliances to quadhelix_entry;
 grant select on table public.alliances to quadhelix_privacy;
 grant select on table public.alliances to quadhelix_readers;
 grant select (id, slug, state) on table public.alliances to quadhelix_limits;
+
+create table public.api_usage (
+  client_id text not null,
+  day date not null,
+  member text not null,
+  uses bigint not null,
+  last_used_at timestamp(3) with time zone not null,
+  leaves_after date,
+  constraint api_usage_pkey PRIMARY KEY (client_id, day, member),
+  constraint api_usage_member_check CHECK (((char_length(member) >= 3) AND (char_length(member) <= 300))),
+  constraint api_usage_uses_check CHECK ((uses > 0))
+);
+alter table public.api_usage owner to quadhelix_owner;
+CREATE INDEX api_usage_leaving ON public.api_usage USING btree (day, client_id) WHERE (leaves_after IS NOT NULL);
+grant insert, select, update on table public.api_usage to quadhelix_limits;
+grant select on table public.api_usage to quadhelix_readers;
+
+create table public.api_warnings (
+  client_id text not null,
+  member text not null,
+  leaves_after date not null,
+  within_days integer not null,
+  told_at timestamp(3) with time zone not null,
+  constraint api_warnings_pkey PRIMARY KEY (client_id, member, leaves_after, within_days),
+  constraint api_warnings_within_days_check CHECK ((within_days = ANY (ARRAY[0, 7, 30, 90, 100000])))
+);
+alter table public.api_warnings owner to quadhelix_owner;
+grant insert, select on table public.api_warnings to quadhelix_app;
 
 create table public.app_consents (
   tenant_id uuid not null,
@@ -448,6 +478,7 @@ create table public.deliveries (
   reference text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  begun_at timestamp(3) with time zone,
   constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
   constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
   constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
@@ -458,6 +489,7 @@ create table public.deliveries (
   constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
   constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
   constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_check4 CHECK (((begun_at IS NULL) OR (claimed_at IS NOT NULL))),
   constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
 );
@@ -2237,6 +2269,21 @@ $function$;
 alter function public.acting_organizations(uuid[],timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.acting_organizations(uuid[],timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.add_api_usage(clients text[], members text[], counts bigint[], instants timestamp with time zone[], leaving date[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into public.api_usage as u (client_id, day, member, uses, last_used_at, leaves_after)
+  select c.client, (c.at at time zone 'UTC')::date, c.member, c.uses, c.at, c.leaves
+  from unnest(clients, members, counts, instants, leaving) c (client, member, uses, at, leaves) order by 1, 2, 3
+  on conflict (client_id, day, member) do update
+    set uses = u.uses + excluded.uses, last_used_at = greatest(u.last_used_at, excluded.last_used_at), leaves_after = excluded.leaves_after
+$function$;
+alter function public.add_api_usage(text[],text[],bigint[],timestamp with time zone[],date[]) owner to quadhelix_limits;
+grant execute on function public.add_api_usage(text[],text[],bigint[],timestamp with time zone[],date[]) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.all_alliances()
  RETURNS TABLE(id uuid, slug text)
  LANGUAGE sql
@@ -2295,6 +2342,21 @@ AS $function$
 $function$;
 alter function public.alliances_consenting(text) owner to quadhelix_entry;
 grant execute on function public.alliances_consenting(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.api_usage_of(client text, from_day date, until_day date)
+ RETURNS TABLE(client_id text, member text, day date, uses bigint, last_used_at timestamp with time zone, leaves_after date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select u.client_id, u.member, u.day, u.uses, u.last_used_at, u.leaves_after
+  from public.api_usage u
+  where u.day between from_day and until_day and (client is null or u.client_id = client)
+    and (nullif(current_setting('app.client_id', true), '') is null
+      or exists (select from identity.clients c where c.id = u.client_id and c.owner_organization_id = public.current_organization()))
+$function$;
+alter function public.api_usage_of(text,date,date) owner to quadhelix_readers;
+grant execute on function public.api_usage_of(text,date,date) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.app_is_let_in(tenant uuid)
  RETURNS boolean
@@ -2481,6 +2543,7 @@ AS $function$
 $function$;
 alter function public.current_organization() owner to quadhelix_owner;
 grant execute on function public.current_organization() to public;
+grant execute on function public.current_organization() to quadhelix_readers;
 
 CREATE OR REPLACE FUNCTION public.current_person()
  RETURNS uuid
@@ -3058,6 +3121,33 @@ AS $function$
 $function$;
 alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.owners_of_clients(clients text[])
+ RETURNS TABLE(client_id text, name text, organization_id uuid, tenant_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.id, c.name, c.owner_organization_id, m.tenant_id
+  from identity.clients c
+  cross join lateral (
+    select m.tenant_id from public.memberships m join public.alliances a on a.id = m.tenant_id and a.state = 'ACTIVE'
+    where m.organization_id = c.owner_organization_id and m.state = 'ACTIVE' order by m.created_at, m.id limit 1) m
+  where c.id = any (clients) and c.disabled_at is null and nullif(current_setting('app.client_id', true), '') is null
+$function$;
+alter function public.owners_of_clients(text[]) owner to quadhelix_readers;
+grant execute on function public.owners_of_clients(text[]) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.owns_client(client text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from identity.clients c where c.id = client and c.owner_organization_id = public.current_organization())
+$function$;
+alter function public.owns_client(text) owner to quadhelix_readers;
+grant execute on function public.owns_client(text) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.personal_data_granted(person uuid, of_kind text)
  RETURNS boolean

@@ -1,8 +1,12 @@
 import { platformErrors } from '@quadhelix/access';
-import { idempotencyErrors, idempotencyPersonalData, limitErrors } from '@quadhelix/graphql';
-import { defineSlice } from '@quadhelix/service';
+import { idempotencyErrors, idempotencyPersonalData, limitErrors, trustedErrors } from '@quadhelix/graphql';
+import { defineSlice, type Get } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
+import { apiUsageList } from './app-usage/app-usage.commands.js';
+import { appUsesLeaving } from './app-usage/app-usage.notices.js';
+import { AppUsageResolver } from './app-usage/app-usage.resolver.js';
+import { warnOwners } from './app-usage/app-usage.warnings.js';
 import { AppConsent } from './consent/app-consent.entity.js';
 import { AppConsentResolver } from './consent/app-consent.resolver.js';
 import { AppConsentService } from './consent/app-consent.service.js';
@@ -35,7 +39,7 @@ import { PersonService } from './person/person.service.js';
 import { Seat } from './seat/seat.entity.js';
 import { SeatResolver } from './seat/seat.resolver.js';
 import { SeatService } from './seat/seat.service.js';
-import { allianceAccess, appConsentAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess } from './stakeholders.access.js';
+import { allianceAccess, appConsentAccess, appUsageAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess } from './stakeholders.access.js';
 import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
@@ -48,7 +52,7 @@ export const stakeholdersSlice = defineSlice({
   entities: [Alliance, Organization, Person, Affiliation, Participant, Membership, Seat, AppConsent, OversightMandate, MandateRead],
   providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, PersonTimeService, MandateService],
   resolvers: [
-    ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver,
+    ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver, AppUsageResolver,
     PassportResolver, PassportFigureResolver, PassportShareResolver, MandateResolver, MandateReadResolver, MandatedFigureResolver, MandatedOrganizationResolver,
   ],
   nodes: [
@@ -62,10 +66,11 @@ export const stakeholdersSlice = defineSlice({
     { type: 'Mandate', entity: OversightMandate, read: mandateAccess.read },
     { type: 'MandateRead', entity: MandateRead, read: mandateReadAccess.read },
   ],
-  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess],
+  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, appUsageAccess, passportAccess, mandateAccess, mandateReadAccess],
   states: [membershipStates, mandateStates],
   figures: [activeMemberships, heldSeats],
-  commands: mandateCommands.map((make) => (get) => make(get(MandateService))),
+  commands: [...mandateCommands.map((make) => (get: Get) => make(get(MandateService))), () => apiUsageList],
+  daily: [() => warnOwners],
   imports: [
     (get) => organizationsImport(get(MembershipService)),
     (get) => peopleImport(get(PersonService), get(SeatService)),
@@ -74,6 +79,6 @@ export const stakeholdersSlice = defineSlice({
   search: [organizationSearch, personSearch, membershipSearch],
   personalData: [...stakeholdersPersonalData, idempotencyPersonalData],
   work: [invitationWork],
-  notices: stakeholderNotices,
-  errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
+  notices: [...stakeholderNotices, appUsesLeaving],
+  errors: [platformErrors.catalogue(), limitErrors.catalogue(), trustedErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -16,3 +16,4 @@ export { MigrationError } from './migrate/plan.js';
 export { prepareCluster, type RolePasswords } from './migrate/prepare-cluster.js';
 export { dumpSchema } from './dump/dump-schema.js';
 export { type BucketSize, type Charge, PointBuckets } from './point-buckets.js';
+export { type UsageCount, UsageCounts } from './usage-counts.js';

@@ -23,3 +23,8 @@ export { idempotencyErrors } from './idempotency/idempotency.errors.js';
 export { idempotencyPersonalData } from './idempotency/answers.personal-data.js';
 export { FilterTerms } from './filter-terms.js';
 export { OrderDirectionEnum, orderOf, type ListOrder, type OrderDirection } from './order.js';
+export { documentId, TrustedDocuments } from './trusted/trusted-documents.js';
+export { trustedErrors } from './trusted/trusted.errors.js';
+export { removalDay } from './usage/removal-day.js';
+export { type MembersUsed, membersUsed } from './usage/members-used.js';
+export { UsageCounter } from './usage/usage-counter.js';

@@ -14,6 +14,9 @@ import { SERVER_LIMITS, type ServerLimits } from './limits/server-limits.js';
 import { Turnstile } from './limits/turnstile.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { transactionPlugin } from './transaction-plugin.js';
+import { TrustedDocuments } from './trusted/trusted-documents.js';
+import type { UsageCounter } from './usage/usage-counter.js';
+import { usagePlugin } from './usage/usage-plugin.js';
 
 export interface GraphqlServerOptions {
   schema: GraphQLSchema;
@@ -22,13 +25,16 @@ export interface GraphqlServerOptions {
   /** Called with what went wrong inside, so that it is logged; it never reaches the client. */
   onInternal: (error: unknown, requestId: string) => void;
   limits?: ServerLimits;
+  trusted?: TrustedDocuments;
+  /** Counts what clients use; what it still holds is written when the server closes. */
+  usage: UsageCounter;
 }
 
 /** Serves the schema at /graphql. Bearer tokens only, never cookies, so a browser can't be tricked into a request. */
 export async function serveGraphql(options: GraphqlServerOptions): Promise<ApolloServer<GraphqlContext>> {
-  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS } = options;
+  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS, trusted = new TrustedDocuments([], []), usage } = options;
   const turnstile = new Turnstile(database, limits, (error) => { onInternal(error, ''); });
-  const door = new HttpDoor(database, turnstile, limits);
+  const door = new HttpDoor(database, turnstile, limits, trusted);
   const gate = new DocumentGate();
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -46,7 +52,8 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Apoll
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       limitsPlugin(gate),
-      transactionPlugin(database, turnstile, onInternal),
+      transactionPlugin(database, turnstile, trusted, onInternal),
+      usagePlugin(usage),
       jsonStatusPlugin(),
     ],
   });
@@ -55,7 +62,7 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Apoll
     door.guard(inner);
     await inner.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => door.context(request) });
   });
-  // Points that are still to be given back.
-  fastify.addHook('onClose', () => turnstile.points.settle());
+  // Points that are still to be given back, and uses that are still to be written.
+  fastify.addHook('onClose', async () => { await Promise.all([turnstile.points.settle(), usage.settle()]); });
   return server;
 }

@@ -10,6 +10,7 @@ import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
 import type { Turnstile } from './limits/turnstile.js';
+import type { TrustedDocuments } from './trusted/trusted-documents.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -37,7 +38,7 @@ function rootFields(operation: OperationDefinitionNode, document: DocumentNode):
 }
 
 /** One operation = one transaction = one alliance: paid for and opened when the operation is known, ended before the answer goes out. */
-export function transactionPlugin(database: Database, turnstile: Turnstile, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
+export function transactionPlugin(database: Database, turnstile: Turnstile, trusted: TrustedDocuments, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
   /** What goes wrong after the client went away goes wrong because of that. */
   const onInternal = (error: unknown, { gone, requestId }: GraphqlContext): void => { if (!gone.aborted) report(error, requestId); };
 
@@ -53,6 +54,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
       tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly, requestId: context.requestId,
     });
     if (context.gone.aborted) await database.abandon(context.scope);
+    trusted.demand(context.scope.actor.clientId, request.source);
     if (key === null) return;
     const taken = await takeKey(context.scope, key, { source: request.source ?? '', operationName: request.request.operationName ?? null, variables: request.request.variables });
     if ('keep' in taken) context.keep = taken.keep;
