@@ -39,6 +39,7 @@ describe(`${String(OPERATIONS)} random operations against ${String(ROWS)} rows`,
     report(outcomes, tooCostly);
     const bad = outcomes.filter(({ status, codes }) => status >= 500 || codes.some((code) => BROKEN.has(code)));
     expect(bad.map(({ operation, status, codes }) => ({ status, codes, ...operation }))).toEqual([]);
+    expect(outcomes.filter(({ requested, actual }) => actual > Math.max(1, requested)).map(({ operation, requested, actual }) => ({ requested, actual, ...operation }))).toEqual([]);
     expect(outcomes).toHaveLength(OPERATIONS);
   }, 3_600_000);
 });

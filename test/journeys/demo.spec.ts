@@ -181,6 +181,7 @@ describe('the demo', () => {
     const tokens = await Promise.all(['zhoulan', 'chenmo', 'guoliang', 'liwei'].map((login) => world.token(login)));
     const { outcomes } = await runRandomly(world, { count: 100, seed: 7, alliance: 'yunhe', tokens, ids: await idsOf(world, await admin('yunhe')), texts: ['恒驰', '2026', 'x'] });
     expect(outcomes.filter(({ status, codes }) => status >= 500 || codes.some((code) => BROKEN.has(code))).map(({ operation, codes }) => ({ codes, ...operation }))).toEqual([]);
+    expect(outcomes.filter(({ requested, actual }) => actual > Math.max(1, requested))).toEqual([]);
     expect(outcomes.filter(({ codes }) => codes.length === 0).length).toBeGreaterThan(30);
   });
 

@@ -4,7 +4,7 @@ export { decodeId, encodeId, IdField, inputIdTypes, parseId } from './ids.js';
 export { BasisPoints, Fen, Instant, LocalDate, Minutes } from './scalars.js';
 export { LeavesRecord, leavesRecord } from './leaves-record.js';
 export { Action, actionOf, InScope, Public } from './actions.js';
-export { Bounded, boundedLists } from './bounded.js';
+export { Bounded, boundedLists, Costs } from './bounded.js';
 export { connectionOf, PageArgs, PageInfo, TotalCount, type Connection, type Edge } from './connection.js';
 export { openCursor, sealCursor } from './cursor.js';
 export { pageSize, paginate, type ListSpec } from './paginate.js';

@@ -110,11 +110,13 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, trus
     }
   };
 
-  /** What was charged and not used goes back; the answer tells. */
-  const settle = (request: Request): void => {
+  /** What was charged and not used goes back; the answer tells. What an error took out of the answer was read all the same: then so many rows count, up to what was charged. */
+  const settle = (request: Request, read: number): void => {
     const { contextValue: context, operation, document, schema, response } = request;
     if (context.paid === 0 || !operation || !document || response.body?.kind !== 'single') return tellCost(request, null);
-    const actual = context.replay ? 1 : Math.max(1, costOfAnswer(schema, document, operation, response.body.singleResult.data));
+    const { data, errors } = response.body.singleResult;
+    const lost = errors?.length ? Math.min(read, context.paid) : 0;
+    const actual = context.replay ? 1 : Math.max(1, lost, costOfAnswer(schema, document, operation, data));
     turnstile.settle(context, actual);
     tellCost(request, actual);
   };
@@ -144,10 +146,12 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, trus
         async willSendResponse(request) {
           request.response.http.headers.set('x-request-id', request.contextValue.requestId);
           if (!request.contextValue.replay) translate(request);
+          const { scope } = request.contextValue;
           await end(request);
           request.contextValue.leave?.();
           tellUnavailable(request);
-          settle(request);
+          // Now, for an error answers at once while other fields still read; the end of the transaction waited for them.
+          settle(request, scope?.rowsRead ?? 0);
         },
       };
     },

@@ -33,7 +33,7 @@ export class AppUsage {
   uses!: number;
   @Field(() => Instant, { description: 'When it was asked for last.' })
   lastUsedAt!: Date;
-  @Bounded('at most 92 days')
+  @Bounded('at most 92 days', 92)
   @Field(() => [AppUsageDay], { description: 'Day by day; days without use are left out.' })
   days!: Ref<AppUsageDay>[];
 }
