@@ -3,17 +3,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { differences } from './differences.mjs';
 import { publish, writeChangelog } from './editions.mjs';
 import { inRoot } from './places.mjs';
+import { record } from './record-operation.mjs';
 import { giveUp, say } from './say.mjs';
 import { withThrowAwayDatabase } from './throw-away.mjs';
 
 /**
  * `npm run contract` compares the two committed contracts with what the code makes; `-- --write` writes them. `-- --publish` makes the committed schema
- * today's edition, that clients may rely on; `-- --changelog` writes the changelog anew.
+ * today's edition, that clients may rely on; `-- --changelog` writes the changelog anew;
+ * `-- --record` keeps an operation of today, to be replayed in the tests.
  */
 export async function run(words) {
   try {
     if (words.includes('--publish')) return say(`Published the edition of ${await publish()}; commit it with docs/api/changelog.md.`);
     if (words.includes('--changelog')) return void await writeChangelog();
+    if (words.includes('--record')) return void await record(words);
     const contracts = {
       'libs/platform/database/schema.sql': await databaseSchema(),
       'libs/api-contract/schema.graphql': apiSchema(),

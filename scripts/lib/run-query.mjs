@@ -30,7 +30,8 @@ function running() {
   return known.ports;
 }
 
-async function tokenOf(login) {
+/** A token of an account of the demo, by the console's client. */
+export async function tokenOf(login) {
   const demo = recall('demo.json');
   if (demo === undefined) throw new Error('The demo is not loaded here, so there are no accounts to sign in.');
   const { signIn } = await import(pathToFileURL(inRoot('apps', 'worker', 'dist', 'demo', 'sign-in.js')).href);
@@ -38,11 +39,12 @@ async function tokenOf(login) {
   return signIn({ issuer, clientId: 'console', redirectUri: 'http://127.0.0.1/callback', scopes: SCOPES }, login, demo.password);
 }
 
-async function ask(token, query, { alliance, organization, language }) {
+/** The answer of the running product to one document. */
+export async function ask(token, query, { alliance, organization, language }, variables) {
   const headers = {
     'content-type': 'application/json', authorization: `Bearer ${token}`, 'accept-language': language ?? 'en',
     ...(alliance ? { 'quadhelix-alliance': alliance } : {}), ...(organization ? { 'quadhelix-organization': organization } : {}),
   };
-  const response = await fetch(`http://localhost:${running().api}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const response = await fetch(`http://localhost:${running().api}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
   return response.json();
 }

@@ -135,6 +135,13 @@ describe('points, by client and alliance', () => {
     expect([codeOf(wrong), wrong.body.extensions?.cost.actual]).toEqual(['ALLIANCE_NOT_FOUND', 1]);
   });
 
+  it('are kept as far as was read where an error takes the answer away', async () => {
+    const rows = ((await asked(world.api, PAGE)).body.data?.['memberships'] as { nodes: object[] }).nodes.length;
+    const refused = await asked(world.api, '{ memberships(first: 99) { nodes { id } } appConsents(first: 1) { nodes { id } } }');
+    expect([refused.body.data, codeOf(refused)]).toEqual([null, 'FORBIDDEN']);
+    expect(refused.body.extensions?.cost.actual).toBeGreaterThanOrEqual(rows);
+  });
+
   it('never are more than a full bucket', async () => {
     await asked(world.api, '{ viewer { roles } }');
     const account = (await world.api.database.buckets.charge(createHash('sha256').update(school).digest(), 'alliance-a', 1, { maximum: 1000, perSecond: 10 }, world.clock.now()))?.bucket ?? '';

@@ -22,6 +22,7 @@ const ROWS = 23;
 const schema = await schemaOf(slices, () => ({}));
 /** Lists whose entries are computed, or that are asked outside any alliance: their laws are held where they are made. */
 const COMPUTED: Readonly<Record<string, string>> = {
+  appUsage: 'test/contract/usage.spec.ts',
   search: 'libs/platform/search/src/search.spec.ts',
   mandates: 'test/journeys/mandates.spec.ts',
   mandatedFigures: 'libs/platform/graphql/src/page-of-rows.spec.ts',

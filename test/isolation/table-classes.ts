@@ -61,6 +61,9 @@ export const tableClasses: Record<string, TableRule> = {
   // changes
   change_heads: { class: 'platform', app: 'INSERT, SELECT, UPDATE' },
   change_entries: { class: 'alliance', app: APPENDED },
+  // evolution
+  api_usage: { class: 'platform', app: '' },
+  api_warnings: { class: 'platform', app: 'INSERT, SELECT' },
   // files
   files: { class: 'alliance', app: EDITED },
   file_uses: { class: 'alliance', app: APPENDED },
@@ -158,6 +161,11 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   // graphql
   charge_points: { owner: 'quadhelix_limits', app: true },
   refund_points: { owner: 'quadhelix_limits', app: true },
+  // evolution
+  add_api_usage: { owner: 'quadhelix_limits', app: true },
+  api_usage_of: { owner: 'quadhelix_readers', app: true },
+  owns_client: { owner: 'quadhelix_readers', app: true },
+  owners_of_clients: { owner: 'quadhelix_readers', app: true },
   // readers and search
   alliances_consenting: { owner: 'quadhelix_entry', app: true },
   find_entries: { owner: 'quadhelix_search', app: true },

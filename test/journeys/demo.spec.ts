@@ -1,5 +1,9 @@
 import type { GraphqlClient, World } from '@quadhelix/testing';
+import { BROKEN, idsOf, runRandomly } from '../contract/random-run.js';
+import { recordedNames, replay, tryWritten, unpaired } from '../contract/recorded-operations.js';
+import { codeBlocks, documentsOf, textsForPeople } from '../contract/written-documents.js';
 import { allianceOf, counted, everything, expected, load, makeAnew, runApp, startWorld } from './demo.world.js';
+import { complaints, generateTypes, runTypedClient } from './typed-client.js';
 
 const SCOPES = ['stakeholders:read', 'apprenticeships:read', 'accountability:read'];
 
@@ -11,6 +15,8 @@ describe('the demo', () => {
   const administrators = { yunhe: 'zhoulan', 'chuanbei-jidian': 'luchuan' } as const;
   const slugs = ['yunhe', 'chuanbei-jidian'] as const;
   const admin = (slug: (typeof slugs)[number]): Promise<GraphqlClient> => world.as(administrators[slug], slug);
+  let address: Promise<string> | null = null;
+  const listening = (): Promise<string> => (address ??= world.api.listen(0));
 
   beforeAll(async () => {
     world = await startWorld();
@@ -138,7 +144,7 @@ describe('the demo', () => {
   });
 
   it('lets an app of somebody else read what both alliances allow, until its client is disabled', async () => {
-    const url = await world.api.listen(0);
+    const url = await listening();
     const { secret = '' } = await world.identity.registerClient({ id: 'fresh-app', name: 'Fresh', type: 'confidential', grantTypes: ['client_credentials'], scopes: SCOPES });
     const settings = { CLIENT_ID: 'fresh-app', CLIENT_SECRET: secret, IDENTITY_URL: world.identity.url, API_URL: `${url}/graphql` };
     expect((await runApp(settings)).printed).toContain('No alliance has consented');
@@ -155,6 +161,39 @@ describe('the demo', () => {
     await world.identity.disableClient('fresh-app');
     expect(await runApp({ ...settings, ACCESS_TOKEN: token })).toMatchObject({ code: 1, complained: expect.stringContaining('The token is refused') as string });
     expect(await runApp(settings)).toMatchObject({ code: 1, complained: expect.stringContaining('No token for fresh-app') as string });
+  });
+
+  it('answers old clients as it always did', async () => {
+    expect(unpaired()).toEqual([]);
+    expect(recordedNames().length).toBeGreaterThanOrEqual(10);
+    for (const name of recordedNames()) expect([name, await replay(world, name)]).toEqual([name, []]);
+  });
+
+  it('answers what people are shown as they are told', async () => {
+    const asked = textsForPeople().flatMap((file) => codeBlocks(file)).flatMap(documentsOf).filter(({ as }) => as !== null);
+    expect(asked.length).toBeGreaterThanOrEqual(15);
+    const other: string[] = [];
+    for (const each of asked) other.push(...(await tryWritten(world, each)).map((what) => `${each.place}: ${what}`));
+    expect(other).toEqual([]);
+  });
+
+  it('answers whatever is asked: 100 random operations, none of which fails', async () => {
+    const tokens = await Promise.all(['zhoulan', 'chenmo', 'guoliang', 'liwei'].map((login) => world.token(login)));
+    const { outcomes } = await runRandomly(world, { count: 100, seed: 7, alliance: 'yunhe', tokens, ids: await idsOf(world, await admin('yunhe')), texts: ['恒驰', '2026', 'x'] });
+    expect(outcomes.filter(({ status, codes }) => status >= 500 || codes.some((code) => BROKEN.has(code))).map(({ operation, codes }) => ({ codes, ...operation }))).toEqual([]);
+    expect(outcomes.filter(({ requested, actual }) => actual > Math.max(1, requested))).toEqual([]);
+    expect(outcomes.filter(({ codes }) => codes.length === 0).length).toBeGreaterThan(30);
+  });
+
+  it('gives a client in TypeScript the types of its answers', async () => {
+    await generateTypes();
+    const wrong = `import { Overdue } from './documents.ts'; import { ask } from './ask.ts';
+      const { commitments } = await ask('yunhe', Overdue, { before: 'x' });
+      console.log(commitments.nodes[0]?.nothing, commitments.nodes.map(({ owner }) => owner.legalName));`;
+    const { example, more } = complaints(wrong);
+    expect(example).toEqual([]);
+    expect(more).toEqual([expect.stringContaining(`'before' does not exist`) as string, expect.stringContaining(`Property 'nothing' does not exist`) as string, `'owner' is possibly 'null'.`]);
+    expect(await runTypedClient({ ACCESS_TOKEN: await world.token('zhoulan'), API_URL: `${await listening()}/graphql` })).toMatch(/^云河市新能源装备产教联合体\(示例\) \(yunhe\)\n {2}YH-2026-17 {2}2026-\d\d-\d\d {2}.*云河市财政局\(示例\)\n$/);
   });
 });
 

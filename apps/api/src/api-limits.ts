@@ -20,6 +20,7 @@ const schema = z.object({
   LIVE_PING_MS: whole(LIVE_LIMITS.ping, 'the time between pings in milliseconds'),
   LIVE_CHECK_MS: whole(LIVE_LIMITS.check, 'the time between looks whether callers may still be there, in milliseconds; promised are five seconds'),
   LIVE_STALL_MS: whole(LIVE_LIMITS.stall, 'how long a client may leave what was sent to it untaken, in milliseconds'),
+  API_TRUSTED_DOCUMENTS_ONLY: z.string().default('').describe('set it to the client ids that may send registered documents only, e.g. console, or leave it unset'),
   API_TRUSTED_PROXIES: z.string().default('').describe('set it to the addresses of the proxies before the api, e.g. 10.0.0.0/8,127.0.0.1, or leave it unset'),
 });
 
@@ -28,14 +29,18 @@ export interface ApiLimits {
   readonly liveLimits: LiveLimits;
   /** Proxies whose X-Forwarded-For is believed; none unless told, for anybody can write that header. */
   readonly trustProxy: string[] | false;
+  /** Clients that may send registered documents only; none unless told. */
+  readonly registeredOnly: readonly string[];
   readonly operationTimeout: number;
   readonly headerTime: number;
 }
 
+const listed = (text: string): string[] => text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+
 /** What this process takes on, out of its environment. @throws ConfigError */
 export function apiLimits(env: Readonly<Record<string, string | undefined>>, poolSize: number): ApiLimits {
   const config = loadConfig(schema, env);
-  const proxies = config.API_TRUSTED_PROXIES.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  const proxies = listed(config.API_TRUSTED_PROXIES);
   return {
     limits: {
       ...SERVER_LIMITS, bucket: { maximum: config.API_POINTS, perSecond: config.API_POINTS_PER_SECOND }, unpaidPerMinute: config.API_UNPAID_PER_MINUTE,
@@ -45,6 +50,6 @@ export function apiLimits(env: Readonly<Record<string, string | undefined>>, poo
       ...LIVE_LIMITS, connections: config.LIVE_CONNECTIONS, perCaller: config.LIVE_CONNECTIONS_PER_CALLER, subscriptions: config.LIVE_SUBSCRIPTIONS,
       init: config.LIVE_INIT_MS, ping: config.LIVE_PING_MS, check: config.LIVE_CHECK_MS, stall: config.LIVE_STALL_MS,
     },
-    trustProxy: proxies.length > 0 && proxies, operationTimeout: config.API_OPERATION_MS, headerTime: config.API_HEADER_MS,
+    registeredOnly: listed(config.API_TRUSTED_DOCUMENTS_ONLY), trustProxy: proxies.length > 0 && proxies, operationTimeout: config.API_OPERATION_MS, headerTime: config.API_HEADER_MS,
   };
 }

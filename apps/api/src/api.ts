@@ -4,8 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ClassType } from 'type-graphql';
+import { consoleDocuments } from '@quadhelix/api-contract';
 import { Database, type EntityClass } from '@quadhelix/database';
-import { buildGraphqlSchema, NodeKinds, serveGraphql } from '@quadhelix/graphql';
+import { buildGraphqlSchema, NodeKinds, serveGraphql, TrustedDocuments, UsageCounter } from '@quadhelix/graphql';
 import { Jobs, sendRecorded, type Projection } from '@quadhelix/outbox';
 import { getFrom, Health, settingsFrom, SliceModule, systemClock, type Clock, type Get, type Logger, type Settings, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
@@ -30,6 +31,7 @@ export interface Api {
   readonly schema: GraphQLSchema;
   readonly health: Health;
   readonly get: Get;
+  readonly usage: UsageCounter;
   /** Listens and answers the URL, e.g. http://localhost:4000. */
   listen(port: number): Promise<string>;
   close(): Promise<void>;
@@ -59,7 +61,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const clock = options.clock ?? systemClock;
   const slices = options.slices ?? allSlices;
   const settings = options.settings ?? settingsFrom(options.secret, process.env);
-  const { limits, liveLimits, trustProxy, operationTimeout, headerTime } = apiLimits(settings.env, options.poolSize ?? 10);
+  const { limits, liveLimits, registeredOnly, trustProxy, operationTimeout, headerTime } = apiLimits(settings.env, options.poolSize ?? 10);
   const projections: Projection[] = [];
   const jobs = await Jobs.open(options.databaseUrl, { working: false, onError: (error) => { options.logger.error({ err: error }, 'jobs'); } });
   const database = await Database.open({
@@ -82,11 +84,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const closeDoor = countRequests(fastify);
   const schema = await schemaOf(slices, (resolver) => get(resolver as never));
   await app.init();
-  const { live } = await serveGraphql({
-    schema, database, fastify, limits, liveLimits, sources: slices.flatMap((slice) => slice.live.map((make) => make(get))),
-    onInternal: (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); },
-  });
-  await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), (error, requestId) => { options.logger.error({ err: error, requestId }, 'internal error'); });
+  const onInternal = (error: unknown, requestId: string): void => { options.logger.error({ err: error, requestId }, 'internal error'); };
+  const usage = new UsageCounter(database.usage, () => database.now(), (error) => { onInternal(error, ''); });
+  const trusted = new TrustedDocuments(Object.values(consoleDocuments).map(({ text }) => text), registeredOnly);
+  const { live } = await serveGraphql({ schema, database, fastify, limits, liveLimits, trusted, usage, onInternal, sources: slices.flatMap((slice) => slice.live.map((make) => make(get))) });
+  await mountRoutes(fastify, slices.flatMap((slice) => slice.routes.map((make) => make(get))), onInternal);
   await serveConsole(fastify, settings, slices);
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -96,7 +98,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     await database.close();
   };
   return {
-    app, database, schema, health, get,
+    app, database, schema, health, get, usage,
     async listen(port) {
       await app.listen(port, '0.0.0.0');
       health.ready();

@@ -98,3 +98,8 @@ export const mandateAccess = defineAccess('readers', 'mandate', {
 export const mandateReadAccess = defineAccess('readers', 'mandateRead', {
   read: { ALLIANCE_ADMIN: 'alliance' },
 });
+
+/** What an app uses of the API, for who speaks for the organization that owns it. */
+export const appUsageAccess = defineAccess('integrations', 'appUsage', {
+  read: roles(SPOKESPEOPLE, 'self'),
+});

@@ -1,11 +1,15 @@
 import { platformErrors } from '@quadhelix/access';
-import { idempotencyErrors, idempotencyPersonalData, limitErrors } from '@quadhelix/graphql';
-import { defineSlice } from '@quadhelix/service';
+import { idempotencyErrors, idempotencyPersonalData, limitErrors, trustedErrors } from '@quadhelix/graphql';
+import { defineSlice, type Get } from '@quadhelix/service';
 import { Alliance } from './alliance/alliance.entity.js';
 import { AllianceResolver, ViewerResolver } from './alliance/viewer.resolver.js';
 import { appStates } from './app/app.js';
 import { AppResolver } from './app/app.resolver.js';
 import { AppService } from './app/app.service.js';
+import { apiUsageList } from './app-usage/app-usage.commands.js';
+import { appUsesLeaving } from './app-usage/app-usage.notices.js';
+import { AppUsageResolver } from './app-usage/app-usage.resolver.js';
+import { warnOwners } from './app-usage/app-usage.warnings.js';
 import { AppConsent, appConsentStates } from './consent/app-consent.entity.js';
 import { AppConsentResolver } from './consent/app-consent.resolver.js';
 import { AppConsentService } from './consent/app-consent.service.js';
@@ -40,7 +44,7 @@ import { SeatResolver } from './seat/seat.resolver.js';
 import { SeatService } from './seat/seat.service.js';
 import { ActivationCodeResolver } from './sign-in/sign-in.resolver.js';
 import { SignInService } from './sign-in/sign-in.service.js';
-import { allianceAccess, appAccess, appConsentAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess, signInAccess } from './stakeholders.access.js';
+import { allianceAccess, appAccess, appConsentAccess, appUsageAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess, signInAccess } from './stakeholders.access.js';
 import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
@@ -54,7 +58,7 @@ export const stakeholdersSlice = defineSlice({
   entities: [Alliance, Organization, Person, Affiliation, Participant, Membership, Seat, AppConsent, OversightMandate, MandateRead],
   providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, AppService, PersonTimeService, MandateService, SignInService],
   resolvers: [
-    ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver, AppResolver,
+    ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver, AppResolver, AppUsageResolver,
     PassportResolver, PassportFigureResolver, PassportShareResolver, MandateResolver, MandateReadResolver, MandatedFigureResolver, MandatedOrganizationResolver,
     ActivationCodeResolver,
   ],
@@ -69,10 +73,11 @@ export const stakeholdersSlice = defineSlice({
     { type: 'Mandate', entity: OversightMandate, read: mandateAccess.read, unfollowed: 'mandates stand outside every alliance' },
     { type: 'MandateRead', entity: MandateRead, read: mandateReadAccess.read, unfollowed: 'it is a log of its own that only grows' },
   ],
-  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess, signInAccess],
+  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appAccess, appConsentAccess, appUsageAccess, passportAccess, mandateAccess, mandateReadAccess, signInAccess],
   states: [membershipStates, mandateStates, appStates, appConsentStates],
   figures: [activeMemberships, heldSeats],
-  commands: mandateCommands.map((make) => (get) => make(get(MandateService))),
+  commands: [...mandateCommands.map((make) => (get: Get) => make(get(MandateService))), () => apiUsageList],
+  daily: [() => warnOwners],
   imports: [
     (get) => organizationsImport(get(MembershipService)),
     (get) => peopleImport(get(PersonService), get(SeatService)),
@@ -81,7 +86,7 @@ export const stakeholdersSlice = defineSlice({
   search: [organizationSearch, personSearch, membershipSearch],
   personalData: [...stakeholdersPersonalData, idempotencyPersonalData],
   work: [invitationWork],
-  notices: stakeholderNotices,
+  notices: [...stakeholderNotices, appUsesLeaving],
   events: stakeholderEvents,
-  errors: [platformErrors.catalogue(), limitErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
+  errors: [platformErrors.catalogue(), limitErrors.catalogue(), trustedErrors.catalogue(), idempotencyErrors.catalogue(), stakeholderErrors.catalogue()],
 });

@@ -22,7 +22,7 @@ export class PlacementGateResolver {
   }
 
   @Action(placementAccess.read)
-  @Bounded('as many rules as stand at the gate')
+  @Bounded('as many rules as stand at the gate', 20)
   @FieldResolver(() => [RuleVerdictType], { description: 'Rule by rule. Facts, and which were missing, are for the parties and who watches over them; for others they are empty.' })
   verdicts(@InScope() scope: Scope, @Root() { placement, verdicts }: GateAnswer): RuleVerdictType[] {
     const open = can(scope.actor, placementAccess.readFacts, placement);

@@ -33,7 +33,7 @@ export class TimesheetResolver {
   }
 
   @Action(timesheetAccess.read)
-  @Bounded('at most 53 weeks')
+  @Bounded('at most 53 weeks', 53)
   @Query(() => [HoursOfWeek], { description: 'Hours by week over all timesheets that you may see, for weeks that begin within the range; at most 53. Weeks without a timesheet are left out.' })
   hoursByWeek(
     @InScope() scope: Scope,

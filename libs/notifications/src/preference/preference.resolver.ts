@@ -19,7 +19,7 @@ export class PreferenceResolver {
   constructor(private readonly service: PreferenceService) {}
 
   @Action(notificationPreferenceAccess.read)
-  @Bounded('one for each kind of notice and channel')
+  @Bounded('one for each kind of notice and channel', 100)
   @Query(() => [NotificationPreferenceType], { description: 'Every kind of notice and every channel of this installation, with how you are told.' })
   async notificationPreferences(@InScope() scope: Scope, @Ctx('language') language: Language): Promise<NotificationPreferenceType[]> {
     return (await this.service.list(scope)).map((preference) => shown(preference, language));

@@ -10,6 +10,7 @@ import { SecurityLog } from './security-log.js';
 import { standings, type Standing } from './standing.js';
 import { TableMaps } from './table-map.js';
 import { Transaction } from './transaction.js';
+import { UsageCounts } from './usage-counts.js';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -78,11 +79,14 @@ export class Database {
   private readonly small: pg.Pool;
   /** Points of clients; charged before an operation has a transaction. */
   readonly buckets: PointBuckets;
+  /** What clients use of the API. */
+  readonly usage: UsageCounts;
 
   private constructor(private readonly source: DataSource, private readonly options: DatabaseOptions) {
     this.maps = new TableMaps(source);
     this.small = openSmallPool(options.url);
     this.buckets = new PointBuckets(this.small);
+    this.usage = new UsageCounts(this.small);
     this.log = new SecurityLog({ pool: poolOf(source), now: () => this.now(), newId: () => this.newId(), onError: options.onError });
   }
 

@@ -18,3 +18,4 @@ export { prepareCluster, type RolePasswords } from './migrate/prepare-cluster.js
 export { dumpSchema } from './dump/dump-schema.js';
 export type { Standing } from './standing.js';
 export { type BucketSize, type Charge, PointBuckets } from './point-buckets.js';
+export { type UsageCount, UsageCounts } from './usage-counts.js';

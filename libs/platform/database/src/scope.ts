@@ -78,6 +78,10 @@ export class Scope {
   get statements(): number {
     return this.options.transaction.statements;
   }
+  /** Rows that the database answered so far. */
+  get rowsRead(): number {
+    return this.options.transaction.rows;
+  }
   /** Has a statement failed that was not expected? Then everything will be rolled back. */
   get failed(): boolean {
     return this.options.transaction.failed;

@@ -24,6 +24,8 @@ export class Transaction {
   private open = true;
   private savepoints = 0;
   statements = 0;
+  /** Rows that were answered. */
+  rows = 0;
   failed = false;
 
   constructor(private readonly client: pg.PoolClient) {}
@@ -33,6 +35,7 @@ export class Transaction {
     this.statements += 1;
     try {
       const result = await this.client.query<T>(text, values as unknown[]);
+      this.rows += result.rows.length;
       return result.rows;
     } catch (error) {
       this.failed = true;

@@ -6,6 +6,7 @@ import { retryAfterOf, statusOf } from './format-error.js';
 import { limitErrors } from './limits/limit.errors.js';
 import type { ServerLimits } from './limits/server-limits.js';
 import type { Turnstile } from './limits/turnstile.js';
+import type { TrustedDocuments } from './trusted/trusted-documents.js';
 
 const MEGABYTE = 1024 * 1024;
 /** Requests that are open at the same time, and bytes of their bodies: what one process keeps in memory. */
@@ -28,7 +29,7 @@ export class HttpDoor {
   private open = 0;
   private bytes = 0;
 
-  constructor(private readonly database: Database, private readonly turnstile: Turnstile, private readonly limits: ServerLimits) {}
+  constructor(private readonly database: Database, private readonly turnstile: Turnstile, private readonly limits: ServerLimits, private readonly trusted: TrustedDocuments) {}
 
   context(request: FastifyRequest): GraphqlContext {
     const known = this.contexts.get(request);
@@ -48,11 +49,23 @@ export class HttpDoor {
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       try {
-        void json(request, utf8(request, body as Buffer, bodyLimit), done);
+        void json(request, utf8(request, body as Buffer, bodyLimit), (error, read: unknown) => { this.hand(done, error, read); });
       } catch (error) {
         done(error as Error);
       }
     });
+  }
+
+  /** Hands a body on, with the document in place of its id. */
+  private hand(done: (error: Error | null, body?: unknown) => void, error: Error | null, body: unknown): void {
+    if (error) return void done(error);
+    let whole: unknown;
+    try {
+      whole = this.trusted.resolve(body);
+    } catch (refused) {
+      return void done(refused as Error);
+    }
+    done(null, whole);
   }
 
   private receive(request: FastifyRequest, reply: FastifyReply, bodyLimit: number): void {

@@ -17,6 +17,9 @@ import { LiveServer } from './live/live-server.js';
 import type { LiveSource } from './live/live-source.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { transactionPlugin } from './transaction-plugin.js';
+import { TrustedDocuments } from './trusted/trusted-documents.js';
+import type { UsageCounter } from './usage/usage-counter.js';
+import { usagePlugin } from './usage/usage-plugin.js';
 
 export interface GraphqlServer {
   readonly apollo: ApolloServer<GraphqlContext>;
@@ -34,13 +37,16 @@ export interface GraphqlServerOptions {
   /** Where the answers to subscriptions come from. */
   sources?: readonly LiveSource[];
   liveLimits?: LiveLimits;
+  trusted?: TrustedDocuments;
+  /** Counts what clients use; what it still holds is written when the server closes. */
+  usage: UsageCounter;
 }
 
 /** Serves the schema at /graphql. Bearer tokens only, never cookies, so a browser can't be tricked into a request. */
 export async function serveGraphql(options: GraphqlServerOptions): Promise<GraphqlServer> {
-  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS, sources = [], liveLimits = LIVE_LIMITS } = options;
+  const { schema, database, fastify, onInternal, limits = SERVER_LIMITS, trusted = new TrustedDocuments([], []), usage, sources = [], liveLimits = LIVE_LIMITS } = options;
   const turnstile = new Turnstile(database, limits, (error) => { onInternal(error, ''); });
-  const door = new HttpDoor(database, turnstile, limits);
+  const door = new HttpDoor(database, turnstile, limits, trusted);
   const gate = new DocumentGate();
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -58,7 +64,8 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Graph
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(fastify),
       limitsPlugin(gate),
-      transactionPlugin(database, turnstile, onInternal),
+      transactionPlugin(database, turnstile, trusted, onInternal),
+      usagePlugin(usage),
       jsonStatusPlugin(),
     ],
   });
@@ -67,8 +74,8 @@ export async function serveGraphql(options: GraphqlServerOptions): Promise<Graph
     door.guard(inner);
     await inner.register(fastifyApollo(server), { path: '/graphql', method: ['GET', 'POST'], context: async (request) => door.context(request) });
   });
-  // Points that are still to be given back.
-  fastify.addHook('onClose', () => turnstile.points.settle());
+  // Points that are still to be given back, and uses that are still to be written.
+  fastify.addHook('onClose', async () => { await Promise.all([turnstile.points.settle(), usage.settle()]); });
   const live = new LiveServer({ server: fastify.server, schema, database, turnstile, gate, sources, limits: liveLimits, report: onInternal });
   return { apollo: server, live };
 }

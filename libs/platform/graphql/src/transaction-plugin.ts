@@ -12,6 +12,7 @@ import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
 import type { Turnstile } from './limits/turnstile.js';
 import { liveErrors } from './live/live.errors.js';
+import type { TrustedDocuments } from './trusted/trusted-documents.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -39,7 +40,7 @@ function rootFields(operation: OperationDefinitionNode, document: DocumentNode):
 }
 
 /** One operation = one transaction = one alliance: paid for and opened when the operation is known, ended before the answer goes out. */
-export function transactionPlugin(database: Database, turnstile: Turnstile, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
+export function transactionPlugin(database: Database, turnstile: Turnstile, trusted: TrustedDocuments, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
   /** What goes wrong after the client went away goes wrong because of that. */
   const onInternal = (error: unknown, { gone, requestId }: GraphqlContext): void => { if (!gone.aborted) report(error, requestId); };
 
@@ -56,6 +57,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
       tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly, requestId: context.requestId,
     });
     if (context.gone.aborted) await database.abandon(context.scope);
+    trusted.demand(context.scope.actor.clientId, request.source);
     if (key === null) return;
     const taken = await takeKey(context.scope, key, { source: request.source ?? '', operationName: request.request.operationName ?? null, variables: request.request.variables });
     if ('keep' in taken) context.keep = taken.keep;
@@ -113,11 +115,13 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
     }
   };
 
-  /** What was charged and not used goes back; the answer tells. */
-  const settle = (request: Request): void => {
+  /** What was charged and not used goes back; the answer tells. What an error took out of the answer was read all the same: then so many rows count, up to what was charged. */
+  const settle = (request: Request, read: number): void => {
     const { contextValue: context, operation, document, schema, response } = request;
     if (context.paid === 0 || !operation || !document || response.body?.kind !== 'single') return tellCost(request, null);
-    const actual = context.replay ? 1 : Math.max(1, costOfAnswer(schema, document, operation, response.body.singleResult.data));
+    const { data, errors } = response.body.singleResult;
+    const lost = errors?.length ? Math.min(read, context.paid) : 0;
+    const actual = context.replay ? 1 : Math.max(1, lost, costOfAnswer(schema, document, operation, data));
     turnstile.settle(context, actual);
     tellCost(request, actual);
   };
@@ -147,10 +151,12 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
         async willSendResponse(request) {
           request.response.http.headers.set('x-request-id', request.contextValue.requestId);
           if (!request.contextValue.replay) translate(request);
+          const { scope } = request.contextValue;
           await end(request);
           request.contextValue.leave?.();
           tellUnavailable(request);
-          settle(request);
+          // Now, for an error answers at once while other fields still read; the end of the transaction waited for them.
+          settle(request, scope?.rowsRead ?? 0);
         },
       };
     },

@@ -25,7 +25,7 @@ export class PassportResolver {
   }
 
   @Public()
-  @Bounded('as many as the slices register')
+  @Bounded('as many as the slices register', 40)
   @Query(() => [FigureKindType], { description: 'All figures that are known of organizations. Works without an alliance.' })
   figureKinds(@Ctx('language') language: Language): FigureKindType[] {
     return this.kinds.all.map((kind) => figureKindType(kind, language));
@@ -38,7 +38,7 @@ export class PassportResolver {
   }
 
   @Action(passportAccess.read)
-  @Bounded('as many as the slices register')
+  @Bounded('as many as the slices register', 40)
   @FieldResolver(() => [PassportFigure], { description: 'Its figures; one that it does not have anywhere is left out.' })
   figures(@InScope() scope: Scope, @Root() passport: Passport): Promise<FigureOfPassport[]> {
     return passportFigures(scope, passport, this.kinds.all);
@@ -55,7 +55,7 @@ export class PassportFigureResolver {
   }
 
   @Action(passportAccess.read)
-  @Bounded('at most 100 days')
+  @Bounded('at most 100 days', 100)
   @FieldResolver(() => [FigureDay], { description: 'Day by day, as it stood at the end of each.' })
   history(@InScope() scope: Scope, @Root() figure: FigureOfPassport, @Args() { from, until }: FigureHistoryArgs): Promise<FigureDay[]> {
     return figureHistory(scope, figure, from, until);

@@ -46,7 +46,7 @@ export class CalendarDaysArgs {
 @Resolver(() => CalendarDayType)
 export class CalendarResolver {
   @Action(calendarAccess.read)
-  @Bounded('at most 400 days')
+  @Bounded('at most 400 days', 400)
   @Query(() => [CalendarDayType], { description: 'The days from `from` to `until`, both included, at most 400: working days, rest days, public holidays and make-up workdays. A year whose notice is not at hand is UNKNOWN.' })
   calendarDays(@Ctx('language') language: Language, @Args() { from, until }: CalendarDaysArgs): CalendarDayType[] {
     const found: CalendarDayType[] = [];

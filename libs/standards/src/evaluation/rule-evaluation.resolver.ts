@@ -33,7 +33,7 @@ export class RuleEvaluationResolver {
   }
 
   @Action(ruleEvaluationAccess.read)
-  @Bounded('as many rules as stand at a gate')
+  @Bounded('as many rules as stand at a gate', 20)
   @FieldResolver(() => [RuleVerdictType], { description: 'Rule by rule, as it was. Facts, and which were missing, are for the parties and who watches over them; for others they are empty.' })
   verdicts(@InScope() scope: Scope, @Root() evaluation: RuleEvaluation): RuleVerdictType[] {
     const open = can(scope.actor, ruleEvaluationAccess.readFacts, evaluation);

@@ -77,7 +77,7 @@ export class RuleCheckType {
   gate!: Gate;
   @Field(() => VerdictEnum, { description: 'All rules together: BLOCK before UNKNOWN before PASS; a rule that only warns stops nothing.' })
   verdict!: Verdict;
-  @Bounded('as many rules as stand at a gate')
+  @Bounded('as many rules as stand at a gate', 20)
   @Field(() => [RuleVerdictType], { description: 'Rule by rule.' })
   verdicts!: RuleVerdictType[];
 }

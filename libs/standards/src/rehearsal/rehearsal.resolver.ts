@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Args, Query, Resolver } from 'type-graphql';
 import type { Scope } from '@quadhelix/database';
-import { Action, InScope } from '@quadhelix/graphql';
+import { Action, Costs, InScope } from '@quadhelix/graphql';
 import { Organization } from '@quadhelix/stakeholders';
 import { ruleVersionAccess } from '../standards.access.js';
 import { LISTED, RuleRehearsal, type Flip } from './rehearsal.js';
@@ -23,7 +23,8 @@ export class RehearsalResolver {
   constructor(private readonly rehearsal: RuleRehearsal) {}
 
   @Action(ruleVersionAccess.readPreview)
-  @Query(() => RulePackPreviewType, { description: 'Rehearses a version over stored facts: which subjects, hosts and regions it would change, and how. Nothing is written.' })
+  @Costs(3_000)
+  @Query(() => RulePackPreviewType, { description: 'Rehearses a version over stored facts: which subjects, hosts and regions it would change, and how. Nothing is written. Costs 3,000 points.' })
   async rulePackPreview(@InScope() scope: Scope, @Args() { id }: RulePackPreviewArgs): Promise<RulePackPreviewType> {
     const { onDate, replayed, complete, flips } = await this.rehearsal.preview(scope, id);
     const hosts = await Promise.all(groups(flips, ({ evaluation }) => evaluation.hostOrganizationId).map(async ([host, of]): Promise<FlipGroupType> => ({ host: (await scope.byId(Organization, host)) as FlipGroupType['host'], region: null, ...counts(of) })));

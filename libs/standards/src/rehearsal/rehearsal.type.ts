@@ -28,7 +28,7 @@ export class SubjectFlipType {
   before!: Verdict;
   @Field(() => VerdictEnum, { description: 'The same with it.' })
   after!: Verdict;
-  @Bounded('as many rules as stand at a gate')
+  @Bounded('as many rules as stand at a gate', 20)
   @Field(() => [RuleFlipType], { description: 'Rules that change.' })
   rules!: readonly RuleFlipType[];
 }
@@ -57,13 +57,13 @@ export class RulePackPreviewType {
   complete!: boolean;
   @Field(() => Int, { description: 'Subjects and gates for which something changes.' })
   changed!: number;
-  @Bounded('the first 500')
+  @Bounded('the first 500', 500)
   @Field(() => [SubjectFlipType], { description: 'These, at most the first 500.' })
   subjects!: readonly SubjectFlipType[];
-  @Bounded('the 100 with most changes')
+  @Bounded('the 100 with most changes', 100)
   @Field(() => [FlipGroupType], { description: 'By host: the 100 with most changes.' })
   hosts!: FlipGroupType[];
-  @Bounded('the 100 with most changes')
+  @Bounded('the 100 with most changes', 100)
   @Field(() => [FlipGroupType], { description: 'By place of work: the 100 with most changes.' })
   regions!: FlipGroupType[];
 }

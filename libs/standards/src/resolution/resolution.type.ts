@@ -135,7 +135,7 @@ export class RuleResolutionType {
   homeRegion!: string | null;
   @Field(() => LocalDate, { description: 'Day.' })
   onDate!: string;
-  @Bounded('as many rules as the packs in force hold')
+  @Bounded('as many rules as the packs in force hold', 50)
   @Field(() => [ResolvedRuleType], { description: 'The rules, by code.' })
   rules!: ResolvedRuleType[];
 }

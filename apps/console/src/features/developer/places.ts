@@ -1,3 +1,4 @@
+import { consoleDocuments } from '@quadhelix/api-contract';
 import type { Session } from '../../session.js';
 import { language } from '../../texts.js';
 
@@ -7,15 +8,13 @@ export interface Place {
   readonly organizations: readonly { readonly id: string; readonly name: string }[];
 }
 
-const DOCUMENT = '{ viewer { alliances { slug name actingOrganizations { organization { id legalName } } } } }';
-
 interface Answer {
   data?: { viewer: { alliances: { slug: string; name: string; actingOrganizations: { organization: { id: string; legalName: string } }[] }[] } };
 }
 
 /** The alliances open to somebody, each with the organizations that he may act for there. */
 export async function readPlaces(session: Session): Promise<Place[]> {
-  const answer = await fetch('/graphql', { method: 'POST', headers: await headersFor(session, null, null), body: JSON.stringify({ query: DOCUMENT }) });
+  const answer = await fetch('/graphql', { method: 'POST', headers: await headersFor(session, null, null), body: JSON.stringify({ documentId: consoleDocuments.places.id }) });
   const { data } = (await answer.json()) as Answer;
   return (data?.viewer.alliances ?? []).map(({ slug, name, actingOrganizations }) => ({
     slug, name, organizations: actingOrganizations.map(({ organization }) => ({ id: organization.id, name: organization.legalName })),

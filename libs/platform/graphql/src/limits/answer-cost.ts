@@ -1,4 +1,5 @@
 import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, type DocumentNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { pointsOf } from '../bounded.js';
 import { baseOf, weightOf } from './cost.js';
 
 /** What an answer really cost, by the same rule by which it was charged beforehand; never more than that. */
@@ -28,8 +29,9 @@ class AnswerMeter {
         const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
         const inner = field && getNamedType(field.type);
         if (!isCompositeType(inner) || !selection.selectionSet) continue;
-        const entries = [(value as Record<string, unknown>)[selection.alias?.value ?? selection.name.value]].flat(2).filter((entry) => entry != null);
-        sum += entries.length * weightOf(inner) + this.set(inner, selection.selectionSet, entries);
+        const answered = (value as Record<string, unknown>)[selection.alias?.value ?? selection.name.value];
+        const entries = [answered].flat(2).filter((entry) => entry != null);
+        sum += (answered == null ? 0 : pointsOf(field)) + entries.length * weightOf(inner) + this.set(inner, selection.selectionSet, entries);
       }
     }
     return sum;

@@ -3,6 +3,7 @@ import {
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { platformErrors } from '@quadhelix/access';
+import { entriesOf, pointsOf } from '../bounded.js';
 import { MAX_PAGE, pageSize } from '../paginate.js';
 import { ArgumentReader } from './argument-reader.js';
 import { limitErrors } from './limit.errors.js';
@@ -15,8 +16,8 @@ interface Cost {
 }
 
 /**
- * Objects that a valid operation may answer at most: a scalar counts 0, an object 1, a page its size, `nodes` one per id, a short list 10, and what is inside as often.
- * A change costs 10 more, a total count 100. An edge and a page's place come with their entry and count 0, the schema's own fields too. A field that is written twice or skipped counts.
+ * Objects that a valid operation may answer at most: a scalar counts 0, an object 1, a page its size, `nodes` one per id, a short list 10 or what it says, and what is inside as often.
+ * A change costs 10 more, a total count 100. Some fields say what they cost by themselves. An edge and a page's place come with their entry and count 0, the schema's own fields too. A field that is written twice or skipped counts.
  *
  * @throws QUERY_TOO_COSTLY above the limit; PAGE_SIZE_INVALID for a page or a list of ids that the resolver would refuse
  */
@@ -77,9 +78,10 @@ class CostMeter {
     if (!field || !node.selectionSet || !isCompositeType(type)) return { fixed: 0, perEntry: 0 };
     const inner = this.set(type, node.selectionSet);
     const one = inner.fixed + weightOf(type);
-    if (isPage(type)) return { fixed: one + this.page(node) * inner.perEntry, perEntry: 0 };
-    if (!isListType(getNullableType(field.type))) return { fixed: one, perEntry: 0 };
-    return isPage(parent) ? { fixed: 0, perEntry: one } : { fixed: one * this.length(field, node), perEntry: 0 };
+    const own = pointsOf(field);
+    if (isPage(type)) return { fixed: own + one + this.page(node) * inner.perEntry, perEntry: 0 };
+    if (!isListType(getNullableType(field.type))) return { fixed: own + one, perEntry: 0 };
+    return isPage(parent) ? { fixed: 0, perEntry: one } : { fixed: own + one * this.length(field, node), perEntry: 0 };
   }
 
   private page(node: FieldNode): number {
@@ -90,7 +92,7 @@ class CostMeter {
   }
 
   private length(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
-    if (!field.args.some(({ name }) => name === 'ids')) return LIMITS.shortList;
+    if (!field.args.some(({ name }) => name === 'ids')) return entriesOf(field) ?? LIMITS.shortList;
     const ids = this.args.value(node, 'ids');
     const count = Array.isArray(ids) ? ids.length : 1;
     if (count > MAX_PAGE) throw platformErrors.PAGE_SIZE_INVALID({ field: 'ids', params: { max: MAX_PAGE } });

@@ -32,14 +32,14 @@ export class RequestResolver {
   }
 
   @Action(requestAccess.read)
-  @Bounded('slices declare a handful each')
+  @Bounded('slices declare a handful each', 50)
   @Query(() => [PersonalDataKindType], { description: 'What this alliance holds about people, why, and until when; in the language of Accept-Language.' })
   personalDataKinds(@Ctx('language') language: Language): PersonalDataKindType[] {
     return this.kinds.all.map(({ name, title, purpose, corrections }) => ({ name, title: title[language], purpose: purpose[language], corrections: (corrections ?? []).map(({ field }) => field) }));
   }
 
   @Action(requestAccess.read)
-  @Bounded('one for each kind of personal data')
+  @Bounded('one for each kind of personal data', 50)
   @FieldResolver(() => [ResultType], { description: 'How many records of each kind it concerned; empty before it is done.' })
   results(@Root() request: PersonalDataRequest): ResultType[] {
     return Object.entries(request.results).map(([kind, records]) => ({ kind, records }));

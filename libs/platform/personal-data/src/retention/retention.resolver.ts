@@ -17,7 +17,7 @@ export class Retention {
 @Resolver(() => Retention)
 export class RetentionResolver {
   @Public()
-  @Bounded('one entry for each table that only grows')
+  @Bounded('one entry for each table that only grows', 60)
   @Query(() => [Retention], { description: 'How long what only grows is kept, and why. The same for everybody.' })
   retentions(@InScope() scope: Scope): Promise<Retention[]> {
     return scope.sql<Retention & Record<string, unknown>>(

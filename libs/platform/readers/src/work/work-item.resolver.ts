@@ -25,7 +25,7 @@ export class WorkItemResolver {
   }
 
   @Public()
-  @Bounded('one for each kind of work that waits')
+  @Bounded('one for each kind of work that waits', 30)
   @Query(() => [WorkCount], { description: 'How much of each kind waits for you, as workList shows it.' })
   workCounts(@InScope() scope: Scope, @Arg('filter', () => WorkFilter, { nullable: true, description: NARROWED }) filter?: WorkFilter | null): Promise<WorkCount[]> {
     return countWork(scope, filter ?? {}, this.kinds.all.map(({ name }) => name));
