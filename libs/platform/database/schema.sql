@@ -42,6 +42,7 @@ alter table identity.accounts owner to quadhelix_owner;
 CREATE UNIQUE INDEX accounts_email ON identity.accounts USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX accounts_login ON identity.accounts USING btree (lower(login));
 CREATE INDEX accounts_person ON identity.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE TRIGGER unbind_erased AFTER UPDATE OF login ON identity.accounts FOR EACH ROW WHEN ((new.login = ('erased-'::text || new.id))) EXECUTE FUNCTION identity.unbind_erased();
 grant insert, select on table identity.accounts to quadhelix_identity;
 grant select (id, login, email, person_id, created_at, disabled_at) on table identity.accounts to quadhelix_privacy;
 grant select (id, person_id, disabled_at) on table identity.accounts to quadhelix_introspection;
@@ -111,6 +112,71 @@ create table identity.signing_keys (
 );
 alter table identity.signing_keys owner to quadhelix_owner;
 grant insert, select on table identity.signing_keys to quadhelix_identity;
+
+create table identity.upstream_attempts (
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  interaction_hash bytea not null,
+  upstream_id text not null,
+  sealed text not null,
+  issuer text,
+  subject text,
+  answered_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint upstream_attempts_pkey PRIMARY KEY (state_hash),
+  constraint upstream_attempts_upstream_id_fkey FOREIGN KEY (upstream_id) REFERENCES identity.upstreams(id),
+  constraint upstream_attempts_browser_hash_check CHECK ((octet_length(browser_hash) = 32)),
+  constraint upstream_attempts_interaction_hash_check CHECK ((octet_length(interaction_hash) = 32)),
+  constraint upstream_attempts_sealed_check CHECK ((sealed ~~ 'aes-256-gcm:%'::text)),
+  constraint upstream_attempts_state_hash_check CHECK ((octet_length(state_hash) = 32))
+);
+alter table identity.upstream_attempts owner to quadhelix_owner;
+CREATE INDEX upstream_attempts_browser ON identity.upstream_attempts USING btree (browser_hash);
+CREATE INDEX upstream_attempts_expiry ON identity.upstream_attempts USING btree (expires_at);
+grant delete, insert, select, update on table identity.upstream_attempts to quadhelix_identity;
+
+create table identity.upstream_bindings (
+  upstream_id text not null,
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  bound_by text not null,
+  bound_at timestamp with time zone not null,
+  constraint upstream_bindings_pkey PRIMARY KEY (upstream_id, issuer, subject),
+  constraint upstream_bindings_upstream_id_issuer_account_id_key UNIQUE (upstream_id, issuer, account_id),
+  constraint upstream_bindings_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint upstream_bindings_upstream_id_fkey FOREIGN KEY (upstream_id) REFERENCES identity.upstreams(id),
+  constraint upstream_bindings_bound_by_check CHECK ((bound_by = ANY (ARRAY['PERSON'::text, 'OPERATOR'::text]))),
+  constraint upstream_bindings_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255)))
+);
+alter table identity.upstream_bindings owner to quadhelix_owner;
+CREATE INDEX upstream_bindings_account ON identity.upstream_bindings USING btree (account_id);
+grant delete on table identity.upstream_bindings to quadhelix_privacy;
+grant delete, insert, select on table identity.upstream_bindings to quadhelix_identity;
+grant select (account_id) on table identity.upstream_bindings to quadhelix_privacy;
+
+create table identity.upstreams (
+  id text not null,
+  organization_id uuid not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  sealed_secret text not null,
+  email_domains text[] default '{}'::text[] not null,
+  button boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint upstreams_pkey PRIMARY KEY (id),
+  constraint upstreams_check CHECK ((button OR (cardinality(email_domains) > 0))),
+  constraint upstreams_client_id_check CHECK ((client_id <> ''::text)),
+  constraint upstreams_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text)),
+  constraint upstreams_issuer_check CHECK ((issuer ~ '^https?://[^?#]+$'::text)),
+  constraint upstreams_name_check CHECK ((name <> ''::text)),
+  constraint upstreams_sealed_secret_check CHECK ((sealed_secret ~~ 'aes-256-gcm:%'::text))
+);
+alter table identity.upstreams owner to quadhelix_owner;
+grant insert, select, update on table identity.upstreams to quadhelix_identity;
 
 create table public.affiliations (
   id uuid not null,
@@ -291,7 +357,7 @@ create table public.audit_entries (
   reason text,
   request_id text,
   constraint audit_entries_pkey PRIMARY KEY (tenant_id, id, at),
-  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['PERSON'::text, 'APP'::text, 'SYSTEM'::text])))
+  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['PERSON'::text, 'APP'::text, 'SYSTEM'::text, 'LINK'::text])))
 ) partition by RANGE (at);
 alter table public.audit_entries owner to quadhelix_owner;
 alter table public.audit_entries enable row level security;
@@ -448,6 +514,7 @@ create table public.deliveries (
   reference text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  begun_at timestamp(3) with time zone,
   constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
   constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
   constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
@@ -458,6 +525,7 @@ create table public.deliveries (
   constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
   constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
   constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_check4 CHECK (((begun_at IS NULL) OR (claimed_at IS NOT NULL))),
   constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
 );
@@ -1864,6 +1932,62 @@ grant insert on table public.security_log to quadhelix_app;
 grant select on table public.security_log to quadhelix_ledger;
 grant select, update on table public.security_log to quadhelix_privacy;
 
+create table public.single_use_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  actions text[] not null,
+  person_id uuid not null,
+  organization_id uuid,
+  made_by uuid,
+  maker_organization_id uuid,
+  token_hash bytea not null,
+  content_hash text not null,
+  state text not null,
+  expires_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  choice text,
+  revoked_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint single_use_links_pkey PRIMARY KEY (tenant_id, id),
+  constraint single_use_links_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash),
+  constraint single_use_links_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(id),
+  constraint single_use_links_maker_organization_id_fkey FOREIGN KEY (maker_organization_id) REFERENCES public.organizations(id),
+  constraint single_use_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint single_use_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint single_use_links_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint single_use_links_actions_check CHECK (((cardinality(actions) >= 1) AND (cardinality(actions) <= 5))),
+  constraint single_use_links_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '48:00:00'::interval)))),
+  constraint single_use_links_check1 CHECK (((state = 'USED'::text) = ((used_at IS NOT NULL) AND (choice IS NOT NULL)))),
+  constraint single_use_links_check2 CHECK (((state = 'REVOKED'::text) = (revoked_at IS NOT NULL))),
+  constraint single_use_links_content_hash_check CHECK ((content_hash ~ '^sha256:[A-Za-z0-9_-]{43}$'::text)),
+  constraint single_use_links_kind_check CHECK ((kind <> ''::text)),
+  constraint single_use_links_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'USED'::text, 'REVOKED'::text]))),
+  constraint single_use_links_subject_type_check CHECK ((subject_type <> ''::text)),
+  constraint single_use_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+alter table public.single_use_links owner to quadhelix_owner;
+alter table public.single_use_links enable row level security;
+alter table public.single_use_links force row level security;
+create policy alliance on public.single_use_links as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.single_use_links as permissive for select to quadhelix_entry
+  using (true);
+create policy retention on public.single_use_links as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX single_use_links_list ON public.single_use_links USING btree (tenant_id, maker_organization_id, created_at, id);
+CREATE INDEX single_use_links_old ON public.single_use_links USING btree (created_at);
+CREATE UNIQUE INDEX single_use_links_open ON public.single_use_links USING btree (tenant_id, kind, subject_id, person_id) WHERE (state = 'OPEN'::text);
+CREATE INDEX single_use_links_person ON public.single_use_links USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX single_use_links_token ON public.single_use_links USING btree (token_hash);
+grant insert, select, update on table public.single_use_links to quadhelix_app;
+grant select on table public.single_use_links to quadhelix_entry;
+
 create table public.timesheet_entries (
   tenant_id uuid not null,
   id uuid not null,
@@ -1953,6 +2077,7 @@ create table public.timesheets (
   version integer default 1 not null,
   undecided boolean default false not null,
   unknown_dates jsonb default '[]'::jsonb not null,
+  mentor_link_maker_id uuid,
   constraint timesheets_pkey PRIMARY KEY (tenant_id, id),
   constraint timesheets_week UNIQUE (tenant_id, placement_id, week_starts_on),
   constraint timesheets_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
@@ -2209,6 +2334,17 @@ AS $function$
 $function$;
 alter function identity.standing(uuid,text) owner to quadhelix_introspection;
 grant execute on function identity.standing(uuid,text) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION identity.unbind_erased()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  delete from identity.upstream_bindings b where b.account_id = new.id;
+  return null;
+end $function$;
+alter function identity.unbind_erased() owner to quadhelix_owner;
 
 CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
  RETURNS TABLE(login text, email text, created_at timestamp with time zone, disabled_at timestamp with time zone)
@@ -2707,6 +2843,59 @@ begin
 end $function$;
 alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.enter_by_link(wanted bytea, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  link record;
+  place record;
+  held record;
+begin
+  perform set_config('app.person_id', '', true), set_config('app.client_id', '', true), set_config('app.first_party', '', true),
+    set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true);
+  select l.* into link from public.single_use_links l where l.token_hash = wanted;
+  if not found then
+    return jsonb_build_object('error', 'LINK_UNKNOWN');
+  end if;
+  select a.id, a.time_zone into place from public.alliances a where a.id = link.tenant_id and a.state = 'ACTIVE';
+  if not found then
+    return jsonb_build_object('error', 'LINK_UNKNOWN');
+  end if;
+  if link.state = 'USED' then
+    return jsonb_build_object('error', 'LINK_USED');
+  end if;
+  if link.state = 'REVOKED' then
+    return jsonb_build_object('error', 'LINK_REVOKED');
+  end if;
+  if link.expires_at <= at then
+    return jsonb_build_object('error', 'LINK_EXPIRED');
+  end if;
+  if link.organization_id is not null then
+    select m.id, m.state, o.sector into held from public.memberships m join public.organizations o on o.id = m.organization_id
+      where m.tenant_id = link.tenant_id and m.organization_id = link.organization_id and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED');
+    if not found then
+      return jsonb_build_object('error', 'LINK_REVOKED');
+    end if;
+    if not exists (select from public.affiliations f where f.person_id = link.person_id and f.organization_id = link.organization_id
+        and f.valid_from <= (at at time zone place.time_zone)::date and (f.valid_until is null or f.valid_until >= (at at time zone place.time_zone)::date)) then
+      return jsonb_build_object('error', 'AFFILIATION_EXPIRED');
+    end if;
+  else
+    -- Without an organization it is null; a record that was never assigned could not be read.
+    select null::uuid as id, null::text as state, null::text as sector into held;
+  end if;
+  perform set_config('app.tenant_id', place.id::text, true);
+  return jsonb_build_object('kind', 'LINK', 'personId', link.person_id, 'organizationId', link.organization_id, 'membershipId', held.id,
+    'membershipState', held.state, 'sector', held.sector, 'tenantId', place.id, 'timeZone', place.time_zone, 'purpose', 'single-use link ' || link.id,
+    'link', jsonb_build_object('id', link.id, 'madeBy', link.made_by, 'admits',
+      (select jsonb_object_agg(a, link.subject_id) from unnest(link.actions) a) || jsonb_build_object('singleUseLink.use', link.id)));
+end $function$;
+alter function public.enter_by_link(bytea,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter_by_link(bytea,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.find_entries(whole text, terms text[], grams text[], reach text[], after jsonb, before jsonb, backwards boolean, page integer)
  RETURNS jsonb

@@ -8,11 +8,12 @@ import { personalDataSlice } from '@quadhelix/personal-data';
 import { readersSlice } from '@quadhelix/readers';
 import { searchSlice } from '@quadhelix/search';
 import { defineSlice, type Slice } from '@quadhelix/service';
+import { singleUseLinksSlice } from '@quadhelix/single-use-links';
 import { stakeholdersSlice } from '@quadhelix/stakeholders';
 import { standardsSlice } from '@quadhelix/standards';
 
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
   defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
-  notificationsSlice,
+  notificationsSlice, defineSlice(singleUseLinksSlice),
 ];

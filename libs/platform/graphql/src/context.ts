@@ -32,7 +32,7 @@ export interface GraphqlContext {
   /** The first answer to a request that is sent again. */
   replay: StoredAnswer | null;
   /** Keeps the answer with the effect; null where no key was given. */
-  keep: ((answer: StoredAnswer) => Promise<void>) | null;
+  keep: ((answer: StoredAnswer | null) => Promise<void>) | null;
 }
 
 /** What the door must see too: Apollo copies the context for each operation, but not what hangs at it. */

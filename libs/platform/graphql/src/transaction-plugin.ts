@@ -10,6 +10,7 @@ import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
 import type { Turnstile } from './limits/turnstile.js';
+import { showsOnce } from './shown-once.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -35,6 +36,9 @@ function rootFields(operation: OperationDefinitionNode, document: DocumentNode):
   walk(operation.selectionSet);
   return keys.size;
 }
+
+/** Does its answer hold what is shown once? */
+const isSecret = ({ schema, document, operation }: Request): boolean => document !== undefined && operation !== undefined && showsOnce(schema, document, operation);
 
 /** One operation = one transaction = one alliance: paid for and opened when the operation is known, ended before the answer goes out. */
 export function transactionPlugin(database: Database, turnstile: Turnstile, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
@@ -98,7 +102,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
         if (result.errors?.length) result.data = null;
         else fail(request, platformErrors.TRANSACTION_FAILED());
       } else {
-        await request.contextValue.keep?.({ data: result.data ?? null, ...(result.errors ? { errors: result.errors } : {}) });
+        await request.contextValue.keep?.(isSecret(request) ? null : { data: result.data ?? null, ...(result.errors ? { errors: result.errors } : {}) });
         await database.commit(scope);
       }
     } catch (error) {

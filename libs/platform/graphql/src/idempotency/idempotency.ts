@@ -39,11 +39,11 @@ function hashOf(scope: Scope, { source, operationName, variables }: RequestOfKey
 
 /**
  * Takes a key for the caller of the scope, until its transaction ends. Answers the first answer where the change was made already, else what keeps the answer
- * in the transaction of the effect. A change that fails leaves nothing, so that it can be tried again under the same key.
+ * in the transaction of the effect; null: only that it was made. A change that fails leaves nothing, so that it can be tried again under the same key.
  *
  * @throws IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_ANSWER_ERASED; ALLIANCE_REQUIRED outside of any alliance
  */
-export async function takeKey(scope: Scope, key: string, request: RequestOfKey): Promise<{ first: StoredAnswer } | { keep: (answer: StoredAnswer) => Promise<void> }> {
+export async function takeKey(scope: Scope, key: string, request: RequestOfKey): Promise<{ first: StoredAnswer } | { keep: (answer: StoredAnswer | null) => Promise<void> }> {
   const { tenantId, now } = scope;
   const hash = hashOf(scope, request);
   const [row] = await scope.sql<{ taken: { state: 'NEW' | 'BUSY' | 'OTHER' | 'DONE'; answer?: string | null } }>('select take_idempotency_key($1, $2, $3) as taken', [key, hash, now]);
@@ -57,7 +57,7 @@ export async function takeKey(scope: Scope, key: string, request: RequestOfKey):
       await scope.sql(
         `insert into idempotency_answers (tenant_id, client_id, person_id, key, request_hash, answer, created_at)
          values ($1, current_setting('app.client_id'), coalesce(current_person(), '00000000-0000-0000-0000-000000000000'), $2, $3, $4, $5)`,
-        [tenantId, key, hash, JSON.stringify(stored), now],
+        [tenantId, key, hash, stored && JSON.stringify(stored), now],
       );
     },
   };
