@@ -9,6 +9,8 @@ export interface NewAccount {
   readonly login: string;
   /** The login itself where that is an address and nothing else is given. */
   readonly email?: string;
+  /** As {@link phoneNumber} takes it. */
+  readonly phone?: string;
   /** Without one nobody can sign in until one is set. */
   readonly password?: string;
   /** The person this account acts as. */
@@ -30,7 +32,7 @@ export interface AccountProfile {
 
 /**
  * Makes an account, or answers the one that has this login.
- * @throws RangeError for a password of the wrong length; Error where the address belongs to another account
+ * @throws RangeError for a password of the wrong length and for what is no phone number; Error where the address belongs to another account
  */
 export async function createAccount(pool: Pool, passwords: Passwords, input: NewAccount): Promise<CreatedAccount> {
   const login = normalLogin(input.login);
@@ -38,10 +40,12 @@ export async function createAccount(pool: Pool, passwords: Passwords, input: New
   if (known) return { id: known, login, created: false };
   const email = input.email === undefined ? (login.includes('@') ? login : null) : normalLogin(input.email);
   const passwordHash = input.password === undefined ? null : await passwords.hash(input.password);
+  const phone = input.phone === undefined ? null : phoneNumber(input.phone);
+  if (phone === undefined) throw new RangeError('A phone number looks like +8613800000000');
   const { rows } = await pool.query<{ id: string }>(
-    `insert into identity.accounts (id, login, email, password_hash, person_id, created_at) values ($1, $2, $3, $4, $5, now())
+    `insert into identity.accounts (id, login, email, phone, password_hash, person_id, created_at) values ($1, $2, $3, $4, $5, $6, now())
      on conflict (lower(login)) do nothing returning id`,
-    [input.id ?? randomUUID(), login, email, passwordHash, input.personId ?? null],
+    [input.id ?? randomUUID(), login, email, phone, passwordHash, input.personId ?? null],
   );
   const made = rows[0]?.id;
   if (made !== undefined) return { id: made, login, created: true };
@@ -71,14 +75,44 @@ export async function disableAccount(pool: Pool, login: string): Promise<boolean
   return rowCount === 1;
 }
 
-/** The id of the enabled account that login (or address) and password open, or undefined. Same work in every case. */
-export async function authenticate(pool: Pool, passwords: Passwords, login: string, password: string): Promise<string | undefined> {
-  const { rows } = await pool.query<{ id: string; password_hash: string | null }>(
-    `select id, password_hash from identity.accounts
-     where (lower(login) = lower($1) or lower(email) = lower($1)) and disabled_at is null limit 1`,
-    [normalLogin(login).slice(0, 254)],
+export interface Credentials {
+  readonly id: string;
+  readonly passwordHash: string | null;
+}
+
+/** The enabled account that has this login, address or phone number. */
+export async function credentialsOf(pool: Pool, login: string): Promise<Credentials | undefined> {
+  const typed = normalLogin(login).slice(0, 254);
+  const { rows } = await pool.query<Credentials>(
+    `select id, password_hash as "passwordHash" from identity.accounts
+     where (lower(login) = lower($1) or lower(email) = lower($1) or phone = $2) and disabled_at is null limit 1`,
+    [typed, phoneNumber(typed) ?? null],
   );
-  return (await passwords.matches(rows[0]?.password_hash, password)) ? rows[0]?.id : undefined;
+  return rows[0];
+}
+
+/** How an account's owner is reached. */
+export interface Contact {
+  readonly id: string;
+  readonly login: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly hasPassword: boolean;
+}
+
+export async function contactOf(pool: Pool, id: string): Promise<Contact | undefined> {
+  const { rows } = await pool.query<Contact>(
+    'select id, login, email, phone, password_hash is not null as "hasPassword" from identity.accounts where id = $1 and disabled_at is null',
+    [id],
+  );
+  return rows[0];
+}
+
+/** A phone number as it is kept, `+8613800000000`; undefined where what was typed is none. Eleven digits of a Chinese mobile number need no prefix. */
+export function phoneNumber(typed: string): string | undefined {
+  const digits = typed.normalize('NFKC').replace(/[\s()-]/g, '').replace(/^00/, '+');
+  if (/^1[3-9]\d{9}$/.test(digits)) return `+86${digits}`;
+  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
 }
 
 /** An enabled account by id. */

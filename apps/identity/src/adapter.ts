@@ -22,11 +22,13 @@ export class PostgresAdapter implements Adapter {
     private readonly kind: string,
   ) {}
 
+  /** A session that its owner has ended is not written again by a request that was under way. */
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     if (this.kind === 'Client') throw new Error('Clients are registered by command');
     await this.pool.query(
       `insert into identity.records (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
+       select $1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8)
+         where $5::text is null or not exists (select from identity.sign_ins where session_uid = $5 and ended_at is not null)
        on conflict (kind, id_hash) do update set payload = excluded.payload, grant_id_hash = excluded.grant_id_hash, uid = excluded.uid,
          account_id = excluded.account_id, client_id = excluded.client_id, expires_at = excluded.expires_at`,
       [

@@ -4,22 +4,31 @@ import type Provider from 'oidc-provider';
 import type { Interaction } from 'oidc-provider';
 import type { Logger } from '@quadhelix/service';
 import { isFirstParty } from './grants.js';
-import { BadRequest, addressOf, formTarget, readForm, refuseOtherSites, sendPage, setSecurityHeaders } from './http.js';
+import { BadRequest, formTarget, refuseOtherSites, sendPage, setSecurityHeaders } from './http.js';
 import { languageOf } from './language.js';
+import type { SecurityNotices } from './messages/security-notices.js';
 import { consentPage, errorPage, signInPage } from './pages.js';
-import type { SignIn } from './sign-in.js';
+import { deviceName } from './sign-ins/device.js';
+import type { DeviceCookie } from './sign-ins/device.js';
+import type { Passed, PersonStep } from './sign-ins/person-steps.js';
+import type { SignIns } from './sign-ins/sign-ins.js';
 
-const PATH = /^\/interaction\/([\w-]{10,64})(?:\/(sign-in|allow|refuse))?$/;
-const STATUS = { wrong: 401, tooMany: 429, busy: 503 } as const;
+const PATH = /^\/interaction\/([\w-]{10,64})(?:\/([a-z-]{3,20}))?$/;
 
 export interface InteractionOptions {
   readonly provider: Provider;
-  readonly signIn: SignIn;
+  /** The steps in which a person shows who he is, by their paths. */
+  readonly steps: Readonly<Record<string, PersonStep>>;
+  /** Whether the sign-in page offers codes by phone. */
+  readonly byPhone: boolean;
+  readonly devices: DeviceCookie;
+  readonly signIns: SignIns;
+  readonly notices: SecurityNotices;
   readonly logger: Logger;
 }
 
 /** The pages between an authorization request and its answer: sign-in and consent. False where the path is another's. */
-export function interactions({ provider, signIn, logger }: InteractionOptions) {
+export function interactions({ provider, steps, byPhone, devices, signIns, notices, logger }: InteractionOptions) {
   const secure = provider.issuer.startsWith('https:');
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -42,8 +51,10 @@ export function interactions({ provider, signIn, logger }: InteractionOptions) {
 
     if (step === 'refuse') return finish(request, response, { error: 'access_denied', error_description: 'refused by the person' }, false);
     if (interaction.prompt.name === 'login') {
-      if (step === undefined) return sendPage(response, 200, signInPage(languageOf(request), uid));
-      if (step === 'sign-in') return checkPassword(request, response, uid);
+      if (step === undefined) return sendPage(response, 200, signInPage(languageOf(request), uid, undefined, byPhone));
+      const passed = Object.hasOwn(steps, step) ? await steps[step]?.(request, response, uid) : undefined;
+      if (passed) return signedIn(request, response, passed);
+      if (response.writableEnded) return;
     } else if (interaction.prompt.name === 'consent') {
       const client = await provider.Client.find(String(interaction.params.client_id));
       if (!client) throw new BadRequest(404);
@@ -55,16 +66,13 @@ export function interactions({ provider, signIn, logger }: InteractionOptions) {
     throw new BadRequest(404);
   }
 
-  async function checkPassword(request: IncomingMessage, response: ServerResponse, uid: string): Promise<void> {
-    const form = await readForm(request);
-    const result = await signIn.attempt(form.get('login') ?? '', form.get('password') ?? '', addressOf(request, secure));
-    if (result.outcome === 'ok') {
-      logger.info({ event: 'signed_in', account: result.accountId }, 'signed in');
-      return finish(request, response, { login: { accountId: result.accountId, remember: false, amr: ['pwd'] } }, false);
-    }
-    logger.warn({ event: 'sign_in_refused', outcome: result.outcome }, 'sign-in refused');
-    if (result.outcome !== 'wrong') response.setHeader('retry-after', String(result.retryAfterSeconds));
-    sendPage(response, STATUS[result.outcome], signInPage(languageOf(request), uid, result.outcome));
+  async function signedIn(request: IncomingMessage, response: ServerResponse, { accountId, methods, byRecoveryCode }: Passed): Promise<void> {
+    const here = [deviceName(request), languageOf(request)] as const;
+    if (byRecoveryCode) await notices.tell(accountId, 'RECOVERY_CODE_USED', ...here);
+    else if (devices.read(request)?.accountId !== accountId && (await signIns.any(accountId))) await notices.tell(accountId, 'NEW_DEVICE', ...here);
+    devices.write(request, response, accountId);
+    logger.info({ event: 'signed_in', account: accountId, methods }, 'signed in');
+    return finish(request, response, { login: { accountId, remember: false, amr: [...methods] } }, false);
   }
 
   async function allow(request: IncomingMessage, response: ServerResponse, interaction: Interaction): Promise<void> {

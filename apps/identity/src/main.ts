@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ConfigError, createLogger, databaseUrl, gracefulStop, loadConfig, logLevel, port, secret } from '@quadhelix/service';
+import { messageVariables, openChannels } from '@quadhelix/mail';
+import { ConfigError, createLogger, databaseUrl, gracefulStop, loadConfig, logLevel, port, secret, systemClock } from '@quadhelix/service';
 import { startIdentity } from './start-identity.js';
 
 const schema = z.object({
@@ -10,7 +11,14 @@ const schema = z.object({
     .optional()
     .describe('set it to what browsers call, for example https://id.example.org, or leave it unset for http://localhost:<port>'),
   QUADHELIX_SECRET: secret(),
+  IDENTITY_SECOND_FACTOR_ROLES: z
+    .string()
+    .regex(/^[A-Z_]+(,[A-Z_]+)*$/, 'is no list of roles')
+    .optional()
+    .describe('set it to roles such as ALLIANCE_ADMIN,GOVERNMENT_AUDITOR, or leave it unset'),
+  QUADHELIX_STATE_DIR: z.string().default('.quadhelix').describe('set it to a folder that may be written'),
   LOG_LEVEL: logLevel(),
+  ...messageVariables.shape,
 });
 
 async function main(): Promise<void> {
@@ -21,6 +29,8 @@ async function main(): Promise<void> {
     port: config.IDENTITY_PORT,
     secret: config.QUADHELIX_SECRET,
     logger,
+    channels: openChannels(config, { stateFolder: config.QUADHELIX_STATE_DIR, now: () => systemClock.now() }),
+    secondFactorRoles: config.IDENTITY_SECOND_FACTOR_ROLES?.split(',') ?? [],
     ...(config.IDENTITY_ISSUER === undefined ? {} : { issuer: config.IDENTITY_ISSUER }),
   });
   gracefulStop({ health: identity.health, logger, hooks: [{ name: 'identity', run: () => identity.close() }] });

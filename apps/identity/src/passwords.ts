@@ -8,11 +8,17 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const MIN_CHARACTERS = 8;
 const MAX_CHARACTERS = 256;
 
-/** Hashes and checks passwords, two at a time: a flood of sign-ins is otherwise an attack on the processor. */
+/**
+ * Hashes and checks passwords, two at a time: a flood of sign-ins is otherwise an attack on the processor. One more at a time is kept for people on devices
+ * where they have signed in before, so that a flood of strangers does not keep them out.
+ */
 export class Passwords {
   readonly #dummy: Promise<string>;
 
-  constructor(private readonly queue: BoundedQueue = new BoundedQueue(2, 64)) {
+  constructor(
+    private readonly queue: BoundedQueue = new BoundedQueue(2, 64),
+    private readonly known: BoundedQueue = new BoundedQueue(1, 32),
+  ) {
     this.#dummy = hash(randomBytes(32), COST);
   }
 
@@ -34,9 +40,9 @@ export class Passwords {
    * against a dummy and answers false, so that time tells nothing.
    * @throws Overloaded where too many wait
    */
-  async matches(stored: string | null | undefined, password: string): Promise<boolean> {
+  async matches(stored: string | null | undefined, password: string, fromKnownDevice = false): Promise<boolean> {
     const against = stored ?? (await this.#dummy);
-    const same = await this.queue.run(() => verify(against, password.normalize('NFKC')));
+    const same = await (fromKnownDevice ? this.known : this.queue).run(() => verify(against, password.normalize('NFKC')));
     return same && typeof stored === 'string';
   }
 }

@@ -10,6 +10,8 @@ import { languageOf } from './language.js';
 import { errorPage, signedOutPage, signOutPage } from './pages.js';
 import { ALL_SCOPES } from './scopes.js';
 import { deriveKey } from './sealing.js';
+import { deviceName } from './sign-ins/device.js';
+import type { SignIns } from './sign-ins/sign-ins.js';
 import { ttl } from './ttl.js';
 
 export interface ProviderOptions {
@@ -17,6 +19,7 @@ export interface ProviderOptions {
   readonly pool: Pool;
   readonly secret: string;
   readonly keys: JWK[];
+  readonly signIns: SignIns;
   readonly logger: Logger;
 }
 
@@ -31,6 +34,10 @@ export function makeProvider(options: ProviderOptions): Provider {
   provider.Client.prototype.compareClientSecret = function (this: Client, presented: string): boolean {
     return secretMatches(this.clientSecret, presented);
   };
+  provider.use(async (ctx, next) => {
+    await next();
+    await noteUse(ctx as KoaContextWithOIDC, options.signIns);
+  });
   provider.on('server_error', (_ctx, err) => logger.error({ err }, 'provider failed'));
   provider.on('grant.revoked', () => logger.info({ event: 'grant_revoked' }, 'grant revoked'));
   return provider;
@@ -101,6 +108,15 @@ function configuration({ pool, secret, keys }: ProviderOptions, secure: boolean)
     },
     ttl,
   };
+}
+
+/** Notes where an account is signed in, whenever its session or a token that came of it was used. */
+async function noteUse(ctx: KoaContextWithOIDC, signIns: SignIns): Promise<void> {
+  const { session, entities } = (ctx.oidc as KoaContextWithOIDC['oidc'] | undefined) ?? {};
+  if (session?.accountId !== undefined && !(session as { destroyed?: boolean }).destroyed) {
+    const { uid: sessionUid, accountId, amr } = session;
+    await signIns.used({ sessionUid, accountId, device: deviceName(ctx.req), methods: amr ?? [] });
+  } else if (entities?.RefreshToken?.sessionUid !== undefined) await signIns.refreshed(entities.RefreshToken.sessionUid);
 }
 
 /** A session whose account was disabled or removed asks for sign-in instead of failing. */

@@ -1,22 +1,27 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ChannelKind, MessageChannel } from '@quadhelix/mail';
 import { createLogger, Health, healthListener, systemClock } from '@quadhelix/service';
 import type { Clock, Logger } from '@quadhelix/service';
 import type Provider from 'oidc-provider';
+import { registerAccountClient } from './account/account-session.js';
 import { createAccount, createAccounts, disableAccount } from './accounts.js';
 import type { CreatedAccount, NewAccount } from './accounts.js';
 import { disableClient, registerClient } from './clients.js';
 import type { NewClient, RegisteredClient } from './clients.js';
 import { setSecurityHeaders } from './http.js';
-import { interactions } from './interactions.js';
-import { STYLE } from './pages.js';
+import { STYLE } from './layout.js';
 import { Passwords } from './passwords.js';
+import { people } from './people.js';
 import { openPool, refuseMightyRole } from './pool.js';
 import { makeProvider } from './provider.js';
 import { startPurging } from './purge.js';
-import { SignIn } from './sign-in.js';
+import { SignIns } from './sign-ins/sign-ins.js';
 import { loadSigningKeys } from './signing-keys.js';
+
+/** What is under way when the app stops may take so long. */
+const LAST_MESSAGES_MILLISECONDS = 5_000;
 
 export interface IdentityOptions {
   /** PostgreSQL as role quadhelix_identity. */
@@ -27,6 +32,10 @@ export interface IdentityOptions {
   readonly port?: number;
   /** What browsers and apps call; `http://localhost:<port>` where unset. */
   readonly issuer?: string;
+  /** By which messages reach people; none where unset: then nobody can reset a password, be invited, or sign in by phone. */
+  readonly channels?: ReadonlyMap<ChannelKind, MessageChannel>;
+  /** Roles of an alliance whose holders must have a second factor. */
+  readonly secondFactorRoles?: readonly string[];
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -41,6 +50,10 @@ export interface RunningIdentity {
   disableAccount(login: string): Promise<boolean>;
   registerClient(input: NewClient): Promise<RegisteredClient>;
   disableClient(id: string): Promise<boolean>;
+  /** Sends the invitations that wait, as it happens by itself every few seconds. */
+  sendInvitations(): Promise<number>;
+  /** When messages under way have left. */
+  messagesSent(): Promise<void>;
   /** Answers requests under way, then closes port and connections. */
   close(): Promise<void>;
 }
@@ -56,9 +69,9 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
   const health = new Health({ database: () => pool.query('select 1') });
   const passwords = new Passwords();
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 });
-  let stopPurging: () => void = () => undefined;
+  const stops: (() => void)[] = [];
   const close = async () => {
-    stopPurging();
+    for (const stop of stops) stop();
     await closeServer(server);
     await pool.end();
   };
@@ -67,10 +80,13 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
     const keys = await loadSigningKeys(pool, options.secret);
     const port = await listen(server, options.port ?? 0);
     const issuer = options.issuer ?? `http://localhost:${port}`;
-    const provider = makeProvider({ issuer, pool, secret: options.secret, keys, logger });
-    const signIn = new SignIn(pool, passwords, options.clock ?? systemClock);
-    server.on('request', healthListener(health, routes(issuer, interactions({ provider, signIn, logger }), provider.callback())));
-    stopPurging = startPurging(pool, logger);
+    await registerAccountClient(pool, issuer);
+    const signIns = new SignIns(pool);
+    const provider = makeProvider({ issuer, pool, secret: options.secret, keys, signIns, logger });
+    const { channels = new Map(), secondFactorRoles = [], clock = systemClock, secret } = options;
+    const { courier, invitations, pages } = people({ provider, pool, secret, passwords, signIns, channels, secondFactorRoles, clock, logger });
+    server.on('request', healthListener(health, routes(issuer, pages, provider.callback())));
+    stops.push(startPurging(pool, logger), ...(courier.offers('MAIL') ? [invitations.start()] : []));
     health.ready();
     return {
       url: issuer,
@@ -80,7 +96,14 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
       disableAccount: (login) => disableAccount(pool, login),
       registerClient: (input) => registerClient(pool, input),
       disableClient: (id) => disableClient(pool, id),
-      close,
+      sendInvitations: () => invitations.sendWaiting(),
+      messagesSent: () => courier.settled(),
+      close: async () => {
+        for (const stop of stops) stop();
+        await closeServer(server);
+        await Promise.race([courier.settled(), new Promise((resolve) => { setTimeout(resolve, LAST_MESSAGES_MILLISECONDS).unref(); })]);
+        await pool.end();
+      },
     };
   } catch (error) {
     await close();
@@ -88,8 +111,10 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
   }
 }
 
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
 /** Our pages first, then the provider, which reads request bodies itself: nothing may have read them before it. */
-function routes(issuer: string, pages: ReturnType<typeof interactions>, provider: ReturnType<Provider['callback']>): RequestListener {
+function routes(issuer: string, pages: readonly Pages[], provider: ReturnType<Provider['callback']>): RequestListener {
   const secure = issuer.startsWith('https:');
   return (request, response) => {
     setSecurityHeaders(response, secure);
@@ -97,10 +122,15 @@ function routes(issuer: string, pages: ReturnType<typeof interactions>, provider
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' });
       return void response.end(STYLE);
     }
-    void pages(request, response).then(async (mine) => {
+    void answer(pages, request, response).then(async (mine) => {
       if (!mine) await provider(request, response);
     });
   };
+}
+
+async function answer(pages: readonly Pages[], request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  for (const page of pages) if (await page(request, response)) return true;
+  return false;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -7,7 +7,7 @@ BEGIN
   FOREACH role_name IN ARRAY ARRAY[
     'quadhelix_owner', 'quadhelix_migrator', 'quadhelix_app', 'quadhelix_identity',
     'quadhelix_entry', 'quadhelix_registry', 'quadhelix_ledger', 'quadhelix_introspection',
-    'quadhelix_standards', 'quadhelix_search', 'quadhelix_readers', 'quadhelix_documents', 'quadhelix_privacy', 'quadhelix_limits']
+    'quadhelix_standards', 'quadhelix_search', 'quadhelix_readers', 'quadhelix_documents', 'quadhelix_privacy', 'quadhelix_limits', 'quadhelix_accounts']
   LOOP
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role_name) THEN
       EXECUTE format('CREATE ROLE %I', role_name);
@@ -25,4 +25,4 @@ ALTER ROLE quadhelix_identity LOGIN;
 GRANT quadhelix_owner TO quadhelix_migrator WITH INHERIT FALSE, SET TRUE;
 -- The owner hands functions over to the definer roles, and replaces them later.
 GRANT quadhelix_entry, quadhelix_registry, quadhelix_ledger, quadhelix_introspection, quadhelix_standards, quadhelix_search, quadhelix_readers,
-  quadhelix_documents, quadhelix_privacy, quadhelix_limits TO quadhelix_owner WITH INHERIT TRUE, SET TRUE;
+  quadhelix_documents, quadhelix_privacy, quadhelix_limits, quadhelix_accounts TO quadhelix_owner WITH INHERIT TRUE, SET TRUE;
