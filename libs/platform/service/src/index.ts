@@ -12,3 +12,7 @@ export type { Route, RouteAnswer, RouteRequest } from '@quadhelix/graphql';
 export { defineSlice, type AnyClass, type Get, type Install, type InstallSql, type Slice } from './slice.js';
 export { getFrom, SliceModule } from './slice.module.js';
 export { usageOf, type Command, type CommandOption } from './command.js';
+export { mayCall, type OutgoingAllowed } from './outgoing/address-rules.js';
+export { outgoingUrl, type UrlFault } from './outgoing/outgoing-url.js';
+export { guardedAgent, OutgoingRefused, type GuardOptions, type Lookup } from './outgoing/guarded-agent.js';
+export { guardedFetch } from './outgoing/guarded-fetch.js';
