@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { copyDatabase } from '@quadhelix/testing/database-copy';
 import { CookieBrowser } from '@quadhelix/testing/sign-in';
 import type { Pool } from 'pg';
@@ -243,23 +245,34 @@ describe('where a provider may send us', () => {
     return outcome(await browser.follow(`/interaction/${uid}/to/far`));
   };
 
+  /** Something inside our network: whoever connects has gone too far. */
+  let port = '';
+  let connections = 0;
+  const within = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => within.listen(0, '127.0.0.1', resolve));
+    port = String((within.address() as AddressInfo).port);
+  });
+  afterAll(() => new Promise((resolve) => { within.close(resolve); }));
+
   it.each([
-    ['loopback', () => liar.issuer.replace('127.0.0.1', 'localhost')],
-    ['loopback by https', () => 'https://127.0.0.1:8443'],
-    ['a mapped address', () => `http://[::ffff:7f00:1]:${new URL(liar.issuer).port}`],
-    ['an odd notation', () => 'https://0x7f000001:8443'],
+    ['loopback', () => `https://127.0.0.1:${port}`],
+    ['loopback by name', () => `https://localhost:${port}`],
+    ['loopback mapped into IPv6', () => `https://[::ffff:7f00:1]:${port}`],
+    ['loopback in an odd notation', () => `https://0x7f000001:${port}`],
+    ['loopback with a user before it', () => `https://id.school.org@127.0.0.1:${port}`],
     ['link-local (metadata of a cloud)', () => 'https://169.254.169.254'],
     ['private', () => 'https://10.0.0.1'],
     ['private IPv6', () => 'https://[fd00::1]'],
     ['plain http to the outside', () => 'http://id.school.example'],
-    ['a name that resolves to nothing outside', () => 'https://localhost.'],
     ['a public name of which one address is loopback', () => 'https://id.school-of-the-city.org'],
-    ['a user before the host', () => 'https://user@127.0.0.1'],
   ])('%s is not called', async (_, issuer) => {
-    const before = liar.paths.length;
     await configured(issuer());
     expect(await tried()).toBe('page 400: upstream_failed');
-    expect(liar.paths.length).toBe(before);
+    expect(connections).toBe(0);
   });
 
   it('a redirect of its description is not followed, a foreign issuer in it is refused, nor does it send browsers or us elsewhere', async () => {
