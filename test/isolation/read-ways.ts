@@ -1,6 +1,9 @@
+import JSZip from 'jszip';
+import { DocumentStore } from '@quadhelix/documents';
 import { MandateService } from '@quadhelix/stakeholders';
 import { globalId, inAlliance, type Answer, type GraphqlClient, type TwoAlliances, type World } from '@quadhelix/testing';
 import { changed, type TrialWork } from '../journeys/trial-work.js';
+import { asked, done } from '../journeys/personal-data/requests.js';
 import { announced, COMPLETE, decided, Door, pdf } from '../journeys/uploading.js';
 
 /** What is planted in alliance B, of its college only, and must be read by nobody of A: a text, and a number. */
@@ -67,7 +70,7 @@ async function plantMandate({ world, bureauB }: Ground, more: { legalBasis: stri
 const plantRow = (ground: Ground, table: string, row: Record<string, unknown>): Promise<unknown> =>
   inB(ground, `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [JSON.stringify([{ tenant_id: ground.all.b.id, ...row }])]);
 const personOf = async (ground: Ground, name: string): Promise<string> => (await inB<{ id: string }>(ground, 'select id from people where name = $1', [name]))[0]?.id ?? '';
-const PLANTED = { notification: '00000000-0000-4000-8000-0000000000c1', document: '00000000-0000-4000-8000-0000000000c2' };
+const PLANTED = { notification: '00000000-0000-4000-8000-0000000000c1', document: '00000000-0000-4000-8000-0000000000c2', exported: '00000000-0000-4000-8000-0000000000c3' };
 const AT = '2026-03-02T01:00:00Z';
 
 /** Announces a file of the college of B, named by the canary, and sends its bytes. */
@@ -81,6 +84,19 @@ async function plantFile(ground: Ground): Promise<string> {
   await decided(school, upload.id);
   return upload.id;
 }
+
+interface Linked { node: { downloadUrl?: string | null } | null }
+
+/** What lies behind a link that was given; null where none was. */
+async function behind(world: World, data: Linked | null): Promise<Buffer | null> {
+  const url = data?.node?.downloadUrl ?? null;
+  if (url === null) return null;
+  const { pathname, search } = new URL(url);
+  return (await world.api.app.inject({ method: 'GET', url: pathname + search })).rawPayload;
+}
+
+/** An answer without the link in it, which is another one each time. */
+const withoutLink = (data: Linked | null): unknown => (data?.node ? { ...data, node: { ...data.node, downloadUrl: typeof data.node.downloadUrl } } : data);
 
 export const readWays: readonly ReadWay[] = [
   {
@@ -187,12 +203,40 @@ export const readWays: readonly ReadWay[] = [
     name: 'documents that were issued', nothing: globalId('Document', ABSENT), witness: { login: 'schoolB' },
     async plant(ground) {
       const personId = await personOf(ground, 'schoolB');
+      const place = { tenantId: ground.all.b.id, id: PLANTED.document, attempts: 1 };
+      await ground.world.api.get(DocumentStore).put(place, async (sink) => { await new Promise((resolve) => sink.end(CANARY, () => { resolve(undefined); })); });
       await plantRow(ground, 'document_issues', {
-        id: PLANTED.document, kind: 'trial.list', title: { en: CANARY, 'zh-CN': CANARY }, parameters: {}, language: 'en', format: 'CSV', state: 'QUEUED', code: 'CANARYCANARYCANARY', organization_id: ground.all.collegeB, issuer_name: 'College B',
-        account_id: personId, person_id: personId, client_id: 'console', scopes: [], done: 0, attempts: 0, problem: null, missing: [], created_at: AT, version: 1,
+        id: PLANTED.document, kind: 'trial.list', title: { en: CANARY, 'zh-CN': CANARY }, parameters: {}, language: 'en', format: 'CSV', state: 'ISSUED', code: 'CANARYCANARYCANARY', sha256: 'a'.repeat(64), byte_size: CANARY.length, issued_at: AT, organization_id: ground.all.collegeB, issuer_name: 'College B',
+        account_id: personId, person_id: personId, client_id: 'console', scopes: [], done: 0, attempts: 1, problem: null, missing: [], created_at: AT, version: 1,
       });
       return globalId('Document', PLANTED.document);
     },
-    read: ask('query($id: ID!) { documents(first: 100) { nodes { id title } } node(id: $id) { ... on Document { title downloadUrl code } } }'),
+    async read(reader, { world }, asked) {
+      const answer = await reader.client.request<Linked>('query($id: ID!) { documents(first: 100) { nodes { id title } } node(id: $id) { ... on Document { title downloadUrl code } } }', { id: asked });
+      return { answer: seen({ ...answer, data: withoutLink(answer.data) }), given: (await behind(world, answer.data))?.toString() ?? null };
+    },
+  },
+  {
+    // A person's own: not even his college reads it, and its link opens for whoever was given it, for ten minutes.
+    name: 'exports of personal data', nothing: globalId('PersonalDataRequest', ABSENT), witness: { login: 'schoolB' },
+    async plant(ground) {
+      const text = { en: CANARY, 'zh-CN': CANARY };
+      await plantRow(ground, 'notifications', {
+        id: PLANTED.exported, person_id: await personOf(ground, 'schoolB'), organization_id: ground.all.collegeB, roles: ['SCHOOL_COORDINATOR'], notice_id: PLANTED.exported, kind: 'trial.told', mandatory: false,
+        subject_type: 'Organization', subject_id: ground.all.collegeB, title: text, text, state: 'UNREAD', read_at: null, created_at: AT, version: 1,
+      });
+      const school = await ground.world.as('schoolB', 'alliance-b');
+      const id = await asked(school, 'mutation ($input: PersonalDataExportInput!) { personalDataExport(input: $input) { request { id } } }', {});
+      await done(school, id);
+      return id;
+    },
+    async read(reader, { world, all }, id) {
+      const answer = await reader.client.request<Linked>('query($id: ID!) { personalDataRequests(first: 100) { nodes { id kind } } node(id: $id) { ... on PersonalDataRequest { kind downloadUrl } } }', { id });
+      const archive = await behind(world, answer.data);
+      const parts = archive === null ? [] : await Promise.all(Object.values((await JSZip.loadAsync(archive)).files).map((part) => part.async('string')));
+      const row = Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
+      const guessed = await Promise.all([row, `${all.b.id}.${row}`].map((link) => world.api.app.inject({ method: 'GET', url: `/personal-data/${link}`, headers: { authorization: `Bearer ${reader.token}` } })));
+      return { answer: seen({ ...answer, data: withoutLink(answer.data) }), carried: parts.filter((part) => part.includes(CANARY)).length > 0 ? CANARY : null, guessed: guessed.map(({ statusCode }) => statusCode) };
+    },
   },
 ];

@@ -26,8 +26,8 @@ export const tableClasses: Record<string, TableRule> = {
   daily_runs: { class: 'platform', app: 'DELETE, INSERT, SELECT' },
   // stakeholders
   memberships: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'SELECT' } },
-  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
-  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
+  seats: { class: 'alliance', app: WRITTEN, definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT' } },
+  participants: { class: 'alliance', app: WRITTEN, definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_ledger: 'SELECT', quadhelix_readers: 'SELECT' } },
   app_consents: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT' } },
   events: { class: 'alliance', app: APPENDED },
   event_handlings: { class: 'alliance', app: APPENDED },
@@ -60,8 +60,8 @@ export const tableClasses: Record<string, TableRule> = {
   file_uses: { class: 'alliance', app: APPENDED },
   alliances: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'SELECT', quadhelix_entry: 'SELECT', quadhelix_limits: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   organizations: { class: 'global', app: 'SELECT', definers: { quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL', quadhelix_standards: 'SELECT' } },
-  people: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_registry: 'ALL' } },
-  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
+  people: { class: 'global', app: 'SELECT', definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_registry: 'ALL' } },
+  affiliations: { class: 'global', app: 'SELECT', definers: { quadhelix_accounts: 'SELECT', quadhelix_privacy: 'ALL', quadhelix_entry: 'SELECT', quadhelix_readers: 'SELECT', quadhelix_registry: 'ALL' } },
   person_time_bookings: { class: 'global', app: 'SELECT', definers: { quadhelix_ledger: 'ALL' } },
   person_time_heads: { class: 'global', app: '', definers: { quadhelix_ledger: 'ALL' } },
   // Passports and mandates: an organization's figures in all its alliances, and who looked at them under a mandate.
@@ -98,10 +98,17 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   // single-use links
   enter_by_link: { owner: 'quadhelix_entry', app: true },
   // personal data
+  app_grants_of: { owner: 'quadhelix_privacy', app: true },
+  end_own_app_grants: { owner: 'quadhelix_privacy', app: true },
+  known_elsewhere: { owner: 'quadhelix_privacy', app: true },
   forget_person: { owner: 'quadhelix_privacy', app: true },
   correct_person: { owner: 'quadhelix_privacy', app: true },
   security_lines_of: { owner: 'quadhelix_privacy', app: true },
   accounts_of: { owner: 'quadhelix_privacy', app: true },
+  account_history_of: { owner: 'quadhelix_privacy', app: true },
+  // sign-in
+  issue_activation_codes: { owner: 'quadhelix_accounts', app: true },
+  request_invitation: { owner: 'quadhelix_accounts', app: true },
   // entering and registering
   enter: { owner: 'quadhelix_entry', app: true },
   names_its_own_people: { owner: 'quadhelix_entry', app: true },

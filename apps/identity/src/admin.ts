@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { databaseUrl, loadConfig, secret } from '@quadhelix/service';
 import { createAccounts, disableAccount } from './accounts.js';
+import { inviteAccount, removeSecondFactor } from './operator-orders.js';
 import { disableClient, registerClient } from './clients.js';
 import { Passwords } from './passwords.js';
 import { openPool } from './pool.js';
@@ -14,6 +15,7 @@ const account = z.strictObject({
   id: z.uuid().optional(),
   login: z.string(),
   email: z.string().optional(),
+  phone: z.string().optional(),
   password: z.string().optional(),
   personId: z.uuid().optional(),
 });
@@ -50,6 +52,8 @@ const order = z.strictObject({
   upstreams: z.array(upstream).default([]),
   bindings: z.array(z.strictObject({ upstream: z.string(), subject: z.string(), login: z.string() })).default([]),
   disableUpstreams: z.array(z.string()).default([]),
+  invitations: z.array(z.strictObject({ email: z.email(), personId: z.uuid() })).default([]),
+  removeSecondFactors: z.array(z.string()).default([]),
 });
 
 /**
@@ -70,6 +74,8 @@ async function command(): Promise<void> {
         return { id: entry.id };
       })),
       disabledUpstreams: await Promise.all(input.disableUpstreams.map((id) => disableUpstream(pool, id))),
+      invited: await Promise.all(input.invitations.map((entry) => inviteAccount(pool, entry))),
+      removedSecondFactors: await Promise.all(input.removeSecondFactors.map((login) => removeSecondFactor(pool, login))),
       disabledClients: await Promise.all(input.disableClients.map((id) => disableClient(pool, id))),
     };
     const bindings = await Promise.all(input.bindings.map(({ upstream: id, subject, login }) => bindByOperator(pool, id, subject, login)));

@@ -48,6 +48,14 @@ describe('the identity schema', () => {
     ['quadhelix_entry', "select * from identity.introspect('\\x00')", 'done'],
     ['quadhelix_introspection', 'select password_hash from identity.accounts', DENIED],
     ['quadhelix_introspection', 'create table identity.x (i int)', DENIED],
+    ['quadhelix_app', 'select sealed_secret from identity.second_factors', DENIED],
+    ['quadhelix_app', "select identity.activate('\\x00', '1', '2008-01-01', null, 'x', 'x', 'x', null)", DENIED],
+    ['quadhelix_identity', 'select code_hash from identity.activation_codes', DENIED],
+    ['quadhelix_identity', 'select birth_date from public.people', DENIED],
+    ['quadhelix_identity', "select public.issue_activation_codes('{}', '{}')", DENIED],
+    ['quadhelix_accounts', 'select name from public.people', DENIED],
+    ['quadhelix_accounts', 'update identity.accounts set person_id = null', DENIED],
+    ['quadhelix_accounts', 'create table identity.x (i int)', DENIED],
   ])('as %s: %s → %s', async (role, sql, outcome) => {
     expect(await as(role, sql)).toBe(outcome);
   });

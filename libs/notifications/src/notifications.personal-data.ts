@@ -1,5 +1,5 @@
 import type { Scope } from '@quadhelix/database';
-import type { PersonalDataKind, PersonalRecord } from '@quadhelix/personal-data';
+import { eraseOwnTraces, knownElsewhere, type PersonalDataKind, type PersonalRecord } from '@quadhelix/personal-data';
 
 const PAGE = 500;
 
@@ -58,14 +58,17 @@ export const notificationPersonalData: readonly PersonalDataKind[] = [
   {
     name: 'contactPoints',
     title: { 'en': 'Where and how you are reached', 'zh-CN': '联系方式与通知偏好' },
-    purpose: { 'en': 'To send you what you want to be told; the same in all your alliances, until you remove it.', 'zh-CN': '用于向您发送您希望收到的通知,在您的所有联合体中通用,直至您删除。' },
+    purpose: { 'en': 'To send you what you want to be told; the same in all your alliances, until you remove it or the last of them erases you.', 'zh-CN': '用于向您发送您希望收到的通知,在您的所有联合体中通用,直至您删除或最后一个联合体删除您的信息。' },
     async *export(scope, personId) {
       for (const table of OWN_TABLES) yield* await forPerson(scope, personId, () => scope.sql(`select ${OWN_COLUMNS[table]} from ${table} where person_id = $1`, [personId]));
     },
-    erase: (scope, personId) => forPerson(scope, personId, async () => {
-      let count = 0;
-      for (const table of OWN_TABLES) count += (await scope.sql(`delete from ${table} where person_id = $1 returning person_id`, [personId])).length;
-      return count;
-    }),
+    async erase(scope, personId) {
+      let count = await eraseOwnTraces(scope, 'ContactPoint', personId);
+      if (await knownElsewhere(scope, personId)) return count;
+      return forPerson(scope, personId, async () => {
+        for (const table of OWN_TABLES) count += (await scope.sql(`delete from ${table} where person_id = $1 returning person_id`, [personId])).length;
+        return count;
+      });
+    },
   },
 ];

@@ -5,6 +5,7 @@
 create extension btree_gist with schema public;
 
 create schema identity authorization quadhelix_owner;
+grant usage on schema identity to quadhelix_accounts;
 grant usage on schema identity to quadhelix_entry;
 grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
@@ -12,6 +13,7 @@ grant usage on schema identity to quadhelix_limits;
 grant usage on schema identity to quadhelix_privacy;
 
 create schema public authorization quadhelix_owner;
+grant usage on schema public to quadhelix_accounts;
 grant usage on schema public to quadhelix_app;
 grant usage on schema public to quadhelix_documents;
 grant usage on schema public to quadhelix_entry;
@@ -32,22 +34,49 @@ create table identity.accounts (
   person_id uuid,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  phone text,
   constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_phone_key UNIQUE (phone),
   constraint accounts_check CHECK (((POSITION(('@'::text) IN (login)) = 0) OR (lower(login) = lower(COALESCE(email, ''::text))))),
   constraint accounts_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
   constraint accounts_login_check CHECK (((login = btrim(login)) AND ((char_length(login) >= 3) AND (char_length(login) <= 254)))),
-  constraint accounts_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+  constraint accounts_login_no_phone CHECK ((login !~ '^\+[0-9]+$'::text)),
+  constraint accounts_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text)),
+  constraint accounts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text))
 );
 alter table identity.accounts owner to quadhelix_owner;
 CREATE UNIQUE INDEX accounts_email ON identity.accounts USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX accounts_login ON identity.accounts USING btree (lower(login));
 CREATE INDEX accounts_person ON identity.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE TRIGGER forget_ways_in AFTER UPDATE OF disabled_at ON identity.accounts FOR EACH ROW WHEN (((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL))) EXECUTE FUNCTION identity.forget_ways_in();
 CREATE TRIGGER unbind_erased AFTER UPDATE OF login ON identity.accounts FOR EACH ROW WHEN ((new.login = ('erased-'::text || new.id))) EXECUTE FUNCTION identity.unbind_erased();
+grant insert on table identity.accounts to quadhelix_accounts;
 grant insert, select on table identity.accounts to quadhelix_identity;
-grant select (id, login, email, person_id, created_at, disabled_at) on table identity.accounts to quadhelix_privacy;
+grant select (id, login, email, password_hash, person_id, created_at, disabled_at, phone) on table identity.accounts to quadhelix_accounts;
+grant select (id, login, email, person_id, created_at, disabled_at, phone) on table identity.accounts to quadhelix_privacy;
 grant select (id, person_id, disabled_at) on table identity.accounts to quadhelix_introspection;
-grant update (login, email, password_hash, disabled_at) on table identity.accounts to quadhelix_privacy;
-grant update (login, email, password_hash, person_id, disabled_at) on table identity.accounts to quadhelix_identity;
+grant update (login, email, password_hash, disabled_at, phone) on table identity.accounts to quadhelix_privacy;
+grant update (login, email, password_hash, person_id, disabled_at, phone) on table identity.accounts to quadhelix_identity;
+grant update (password_hash) on table identity.accounts to quadhelix_accounts;
+
+create table identity.activation_codes (
+  code_hash bytea not null,
+  person_id uuid not null,
+  organization_id uuid not null,
+  tries_left smallint default 5 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint activation_codes_pkey PRIMARY KEY (code_hash),
+  constraint activation_codes_person_id_key UNIQUE (person_id),
+  constraint activation_codes_check CHECK ((expires_at <= (created_at + '14 days'::interval))),
+  constraint activation_codes_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+  constraint activation_codes_tries_left_check CHECK (((tries_left >= 0) AND (tries_left <= 5)))
+);
+alter table identity.activation_codes owner to quadhelix_owner;
+CREATE INDEX activation_codes_expiry ON identity.activation_codes USING btree (expires_at);
+grant delete on table identity.activation_codes to quadhelix_identity;
+grant delete, insert, select, update on table identity.activation_codes to quadhelix_accounts;
+grant select (expires_at) on table identity.activation_codes to quadhelix_identity;
 
 create table identity.clients (
   id text not null,
@@ -72,8 +101,69 @@ create table identity.clients (
 );
 alter table identity.clients owner to quadhelix_owner;
 grant insert, select on table identity.clients to quadhelix_identity;
+grant select (id, name, scopes, first_party) on table identity.clients to quadhelix_privacy;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
 grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at) on table identity.clients to quadhelix_identity;
+
+create table identity.invitations (
+  account_id uuid not null,
+  requested_at timestamp with time zone not null,
+  organization_id uuid,
+  next_attempt_at timestamp with time zone,
+  attempts smallint default 0 not null,
+  sent_at timestamp with time zone,
+  constraint invitations_pkey PRIMARY KEY (account_id),
+  constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint invitations_check CHECK (((next_attempt_at IS NULL) OR (sent_at IS NULL)))
+);
+alter table identity.invitations owner to quadhelix_owner;
+CREATE INDEX invitations_organization ON identity.invitations USING btree (organization_id, requested_at);
+CREATE INDEX invitations_waiting ON identity.invitations USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+grant delete, insert, select, update on table identity.invitations to quadhelix_accounts;
+grant delete, insert, select, update on table identity.invitations to quadhelix_identity;
+
+create table identity.one_time_tokens (
+  token_hash bytea not null,
+  purpose text not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint one_time_tokens_pkey PRIMARY KEY (token_hash),
+  constraint one_time_tokens_account_id_purpose_key UNIQUE (account_id, purpose),
+  constraint one_time_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint one_time_tokens_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '3 days'::interval)))),
+  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['RESET'::text, 'INVITATION'::text]))),
+  constraint one_time_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+alter table identity.one_time_tokens owner to quadhelix_owner;
+CREATE INDEX one_time_tokens_expiry ON identity.one_time_tokens USING btree (expires_at);
+grant delete, insert, select, update on table identity.one_time_tokens to quadhelix_identity;
+grant delete, select on table identity.one_time_tokens to quadhelix_accounts;
+
+create table identity.phone_codes (
+  id_hash bytea not null,
+  purpose text not null,
+  account_id uuid,
+  phone_hmac bytea not null,
+  code_hmac bytea not null,
+  from_known_device boolean not null,
+  tries_left smallint default 5 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint phone_codes_pkey PRIMARY KEY (id_hash),
+  constraint phone_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint phone_codes_check CHECK ((expires_at <= (created_at + '00:05:00'::interval))),
+  constraint phone_codes_code_hmac_check CHECK ((octet_length(code_hmac) = 32)),
+  constraint phone_codes_id_hash_check CHECK ((octet_length(id_hash) = 32)),
+  constraint phone_codes_phone_hmac_check CHECK ((octet_length(phone_hmac) = 32)),
+  constraint phone_codes_purpose_check CHECK ((purpose = ANY (ARRAY['SIGN_IN'::text, 'ADD'::text]))),
+  constraint phone_codes_tries_left_check CHECK (((tries_left >= 0) AND (tries_left <= 5)))
+);
+alter table identity.phone_codes owner to quadhelix_owner;
+CREATE INDEX phone_codes_created ON identity.phone_codes USING btree (created_at);
+CREATE INDEX phone_codes_number ON identity.phone_codes USING btree (phone_hmac, created_at);
+grant delete, insert, select, update on table identity.phone_codes to quadhelix_identity;
+grant delete, select on table identity.phone_codes to quadhelix_accounts;
 
 create table identity.records (
   kind text not null,
@@ -98,10 +188,75 @@ CREATE INDEX records_client ON identity.records USING btree (client_id) WHERE (c
 CREATE INDEX records_expiry ON identity.records USING btree (expires_at);
 CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE (grant_id_hash IS NOT NULL);
 CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
+CREATE INDEX records_signing_in ON identity.records USING btree (COALESCE((payload #>> '{result,login,accountId}'::text[]), (payload #>> '{lastSubmission,login,accountId}'::text[]))) WHERE (kind = 'Interaction'::text);
+grant delete on table identity.records to quadhelix_accounts;
 grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
-grant select (account_id) on table identity.records to quadhelix_privacy;
+grant select (kind, account_id, client_id, expires_at) on table identity.records to quadhelix_privacy;
+grant select (kind, id_hash, payload, grant_id_hash, uid, account_id) on table identity.records to quadhelix_accounts;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
+
+create table identity.recovery_codes (
+  account_id uuid not null,
+  code_hash bytea not null,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.second_factors(account_id) ON DELETE CASCADE,
+  constraint recovery_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+alter table identity.recovery_codes owner to quadhelix_owner;
+grant delete, insert, select on table identity.recovery_codes to quadhelix_identity;
+
+create table identity.second_factors (
+  account_id uuid not null,
+  sealed_secret text not null,
+  last_step bigint not null,
+  added_at timestamp with time zone not null,
+  constraint second_factors_pkey PRIMARY KEY (account_id),
+  constraint second_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint second_factors_sealed_secret_check CHECK ((sealed_secret ~~ 'aes-256-gcm:%'::text))
+);
+alter table identity.second_factors owner to quadhelix_owner;
+grant delete, insert, select, update on table identity.second_factors to quadhelix_identity;
+grant delete, select on table identity.second_factors to quadhelix_accounts;
+
+create table identity.security_notices (
+  id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  device text,
+  at timestamp with time zone not null,
+  constraint security_notices_pkey PRIMARY KEY (id),
+  constraint security_notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint security_notices_kind_check CHECK ((kind = ANY (ARRAY['NEW_DEVICE'::text, 'PASSWORD_CHANGED'::text, 'PASSWORD_RESET'::text, 'ACTIVATED'::text, 'SECOND_FACTOR_ADDED'::text, 'SECOND_FACTOR_REMOVED'::text, 'RECOVERY_CODES_RENEWED'::text, 'RECOVERY_CODE_USED'::text, 'PHONE_CHANGED'::text, 'SIGNED_OUT_EVERYWHERE'::text])))
+);
+alter table identity.security_notices owner to quadhelix_owner;
+CREATE INDEX security_notices_account ON identity.security_notices USING btree (account_id, at, id);
+CREATE INDEX security_notices_at ON identity.security_notices USING btree (at);
+grant delete on table identity.security_notices to quadhelix_privacy;
+grant delete, insert, select on table identity.security_notices to quadhelix_identity;
+grant insert on table identity.security_notices to quadhelix_accounts;
+grant select (account_id, kind, device, at) on table identity.security_notices to quadhelix_privacy;
+
+create table identity.sign_ins (
+  session_uid text not null,
+  account_id uuid not null,
+  device text not null,
+  methods text[] default '{}'::text[] not null,
+  signed_in_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint sign_ins_pkey PRIMARY KEY (session_uid),
+  constraint sign_ins_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint sign_ins_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 80)))
+);
+alter table identity.sign_ins owner to quadhelix_owner;
+CREATE INDEX sign_ins_account ON identity.sign_ins USING btree (account_id, last_used_at);
+CREATE INDEX sign_ins_ended ON identity.sign_ins USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX sign_ins_used ON identity.sign_ins USING btree (last_used_at);
+grant delete on table identity.sign_ins to quadhelix_privacy;
+grant delete, insert, select, update on table identity.sign_ins to quadhelix_identity;
+grant delete, select, update on table identity.sign_ins to quadhelix_accounts;
+grant select (account_id, device, signed_in_at, last_used_at) on table identity.sign_ins to quadhelix_privacy;
 
 create table identity.signing_keys (
   id text not null,
@@ -202,6 +357,8 @@ create table public.affiliations (
 alter table public.affiliations owner to quadhelix_owner;
 alter table public.affiliations enable row level security;
 alter table public.affiliations force row level security;
+create policy accounts on public.affiliations as permissive for select to quadhelix_accounts
+  using (true);
 create policy entry on public.affiliations as permissive for select to quadhelix_entry
   using (true);
 create policy privacy on public.affiliations as permissive for all to quadhelix_privacy
@@ -222,6 +379,7 @@ grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
 grant select on table public.affiliations to quadhelix_readers;
 grant select, update on table public.affiliations to quadhelix_privacy;
+grant select (id, person_id, organization_id, kind, member_number, valid_from, valid_until) on table public.affiliations to quadhelix_accounts;
 
 create table public.alliance_rule_versions (
   tenant_id uuid not null,
@@ -1242,6 +1400,8 @@ create table public.participants (
 alter table public.participants owner to quadhelix_owner;
 alter table public.participants enable row level security;
 alter table public.participants force row level security;
+create policy accounts on public.participants as permissive for select to quadhelix_accounts
+  using (true);
 create policy alliance on public.participants as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1262,6 +1422,7 @@ grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
 grant select on table public.participants to quadhelix_readers;
+grant select (tenant_id, person_id, organization_id) on table public.participants to quadhelix_accounts;
 
 create table public.people (
   id uuid not null,
@@ -1277,6 +1438,8 @@ create table public.people (
 alter table public.people owner to quadhelix_owner;
 alter table public.people enable row level security;
 alter table public.people force row level security;
+create policy accounts on public.people as permissive for select to quadhelix_accounts
+  using (true);
 create policy privacy on public.people as permissive for all to quadhelix_privacy
   using (true)
   with check (true);
@@ -1290,6 +1453,7 @@ create policy visible on public.people as permissive for select to quadhelix_app
 grant insert, select, update on table public.people to quadhelix_registry;
 grant select on table public.people to quadhelix_app;
 grant select, update on table public.people to quadhelix_privacy;
+grant select (id, birth_date) on table public.people to quadhelix_accounts;
 
 create table public.person_time_bookings (
   id uuid not null,
@@ -1888,6 +2052,8 @@ create table public.seats (
 alter table public.seats owner to quadhelix_owner;
 alter table public.seats enable row level security;
 alter table public.seats force row level security;
+create policy accounts on public.seats as permissive for select to quadhelix_accounts
+  using (true);
 create policy alliance on public.seats as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1910,6 +2076,7 @@ grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
 grant select on table public.seats to quadhelix_readers;
 grant select, update on table public.seats to quadhelix_privacy;
+grant select (tenant_id, organization_id, person_id, role, valid_from, valid_until) on table public.seats to quadhelix_accounts;
 grant select (tenant_id, person_id) on table public.seats to quadhelix_limits;
 
 create table public.security_log (
@@ -2286,6 +2453,169 @@ UNION ALL
 alter table public.rule_versions owner to quadhelix_owner;
 grant select on table public.rule_versions to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION identity.activate(hash bytea, number text, born date, account uuid, wanted_login text, new_password_hash text, device text, notice uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  code record;
+  known record;
+begin
+  update identity.activation_codes c set tries_left = c.tries_left - 1 where c.code_hash = hash and c.tries_left > 0 and c.expires_at > now()
+    returning c.person_id, c.organization_id into code;
+  if not found or not exists (
+      select from public.affiliations f join public.people p on p.id = f.person_id
+      where f.person_id = code.person_id and f.organization_id = code.organization_id and f.kind = 'STUDENT' and f.member_number = number and p.birth_date = born
+        and f.valid_from <= current_date and (f.valid_until is null or f.valid_until >= current_date))
+      or not identity.may_be_activated(code.person_id, code.organization_id) then
+    return jsonb_build_object('outcome', 'WRONG');
+  end if;
+  select a.id, a.login into known from identity.accounts a where a.person_id = code.person_id;
+  if found then
+    update identity.accounts a set password_hash = new_password_hash where a.id = known.id;
+    perform identity.end_sign_ins(known.id, null);
+  else
+    insert into identity.accounts as a (id, login, password_hash, person_id, created_at) values (account, wanted_login, new_password_hash, code.person_id, now())
+      on conflict do nothing returning a.id, a.login into known;
+    if not found then
+      update identity.activation_codes c set tries_left = c.tries_left + 1 where c.code_hash = hash;
+      return jsonb_build_object('outcome', 'NAME_TAKEN');
+    end if;
+  end if;
+  delete from identity.activation_codes c where c.code_hash = hash;
+  insert into identity.security_notices (id, account_id, kind, device, at) values (notice, known.id, 'ACTIVATED', device, now());
+  return jsonb_build_object('outcome', 'DONE', 'accountId', known.id, 'login', known.login, 'made', known.id = account);
+end $function$;
+alter function identity.activate(bytea,text,date,uuid,text,text,text,uuid) owner to quadhelix_accounts;
+grant execute on function identity.activate(bytea,text,date,uuid,text,text,text,uuid) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.ask_phone_code(id_hash bytea, purpose text, asker uuid, number text, phone_hmac bytea, code_hmac bytea, known_owner uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_variable
+declare
+  owner uuid;
+  known boolean;
+  asked integer;
+  lately boolean;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('identity.phone_codes' || encode(phone_hmac, 'hex'), 0));
+  select a.id into owner from identity.accounts a where a.phone = number and a.disabled_at is null;
+  if purpose = 'ADD' then
+    -- A number that another account has is told so by nothing.
+    owner := case when owner is null then asker end;
+  end if;
+  known := coalesce(owner = known_owner, false);
+  select count(*), coalesce(bool_or(c.created_at > now() - interval '1 minute'), false) into asked, lately from identity.phone_codes c
+    where c.phone_hmac = ask_phone_code.phone_hmac and c.created_at > now() - interval '1 hour' and c.from_known_device = known;
+  if asked >= 5 or lately then
+    return false;
+  end if;
+  insert into identity.phone_codes (id_hash, purpose, account_id, phone_hmac, code_hmac, from_known_device, created_at, expires_at)
+    values (id_hash, purpose, owner, phone_hmac, code_hmac, known, now(), now() + interval '5 minutes');
+  return owner is not null;
+end $function$;
+alter function identity.ask_phone_code(bytea,text,uuid,text,bytea,bytea,uuid) owner to quadhelix_owner;
+grant execute on function identity.ask_phone_code(bytea,text,uuid,text,bytea,bytea,uuid) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.belongs_to(person uuid, organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select not exists (select from public.seats s where s.person_id = person and s.organization_id <> organization and (s.valid_until is null or s.valid_until >= current_date))
+    and not exists (select from public.affiliations f where f.person_id = person and f.organization_id <> organization and (f.valid_until is null or f.valid_until >= current_date))
+$function$;
+alter function identity.belongs_to(uuid,uuid) owner to quadhelix_owner;
+grant execute on function identity.belongs_to(uuid,uuid) to quadhelix_accounts;
+
+CREATE OR REPLACE FUNCTION identity.end_sign_in(account uuid, session text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare grants bytea[];
+begin
+  update identity.sign_ins set ended_at = now() where session_uid = session and account_id = account and ended_at is null;
+  if not found then
+    return false;
+  end if;
+  grants := array(
+    select r.grant_id_hash from identity.records r where r.account_id = account and r.payload ->> 'sessionUid' = session and r.grant_id_hash is not null
+    union
+    select sha256(convert_to(a.value ->> 'grantId', 'UTF8')) from identity.records r, jsonb_each(r.payload -> 'authorizations') a
+    where r.kind = 'Session' and r.uid = session and r.account_id = account and a.value ? 'grantId');
+  delete from identity.records r where r.account_id = account and ((r.kind = 'Session' and r.uid = session) or r.payload ->> 'sessionUid' = session
+    or r.grant_id_hash = any (grants) or (r.kind = 'Grant' and r.id_hash = any (grants)));
+  return true;
+end $function$;
+alter function identity.end_sign_in(uuid,text) owner to quadhelix_owner;
+grant execute on function identity.end_sign_in(uuid,text) to quadhelix_accounts;
+grant execute on function identity.end_sign_in(uuid,text) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.end_sign_ins(account uuid, but text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  ended integer := 0;
+  session text;
+begin
+  for session in select s.session_uid from identity.sign_ins s where s.account_id = account and s.ended_at is null and s.session_uid is distinct from but order by 1 loop
+    ended := ended + identity.end_sign_in(account, session)::integer;
+  end loop;
+  -- A sign-in under way, whose password was right before: it must not go on.
+  delete from identity.records r where r.kind = 'Interaction'
+    and coalesce(r.payload #>> '{result,login,accountId}', r.payload #>> '{lastSubmission,login,accountId}') = account::text;
+  -- What belongs to no sign-in that is known.
+  if but is null then
+    delete from identity.records r where r.account_id = account;
+  else
+    delete from identity.records r where r.account_id = account and r.kind in ('AccessToken', 'RefreshToken', 'AuthorizationCode')
+      and r.payload ->> 'sessionUid' is distinct from but;
+    delete from identity.records r where r.account_id = account and r.kind = 'Session' and r.uid is distinct from but;
+  end if;
+  return ended;
+end $function$;
+alter function identity.end_sign_ins(uuid,text) owner to quadhelix_owner;
+grant execute on function identity.end_sign_ins(uuid,text) to quadhelix_accounts;
+grant execute on function identity.end_sign_ins(uuid,text) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.forget_ways_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from identity.second_factors f where f.account_id = new.id;
+  delete from identity.one_time_tokens t where t.account_id = new.id;
+  delete from identity.phone_codes c where c.account_id = new.id;
+  delete from identity.invitations i where i.account_id = new.id;
+  delete from identity.activation_codes c where c.person_id = new.person_id;
+  delete from identity.sign_ins s where s.account_id = new.id;
+  return null;
+end $function$;
+alter function identity.forget_ways_in() owner to quadhelix_accounts;
+
+CREATE OR REPLACE FUNCTION identity.holds_role(account uuid, roles text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from identity.accounts a join public.seats s on s.person_id = a.person_id
+    where a.id = account and s.role = any (roles) and s.valid_from <= current_date and (s.valid_until is null or s.valid_until >= current_date))
+$function$;
+alter function identity.holds_role(uuid,text[]) owner to quadhelix_accounts;
+grant execute on function identity.holds_role(uuid,text[]) to quadhelix_identity;
+
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
  LANGUAGE sql
@@ -2309,19 +2639,81 @@ alter function identity.introspect(bytea) owner to quadhelix_introspection;
 grant execute on function identity.introspect(bytea) to quadhelix_entry;
 grant execute on function identity.introspect(bytea) to quadhelix_limits;
 
-CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
- RETURNS integer
+CREATE OR REPLACE FUNCTION identity.may_be_activated(person uuid, organization uuid)
+ RETURNS boolean
  LANGUAGE sql
+ STABLE
  SET search_path TO ''
 AS $function$
-  with gone as (
-    delete from identity.records r using (
-      select kind, id_hash from identity.records where expires_at < now() order by expires_at limit at_most for update skip locked) old
-    where r.kind = old.kind and r.id_hash = old.id_hash returning 1)
-  select count(*)::integer from gone
+  select identity.belongs_to(person, organization)
+    and not exists (select from public.seats s where s.person_id = person and s.role <> 'APPRENTICE' and (s.valid_until is null or s.valid_until >= current_date))
+    and not exists (select from public.affiliations f where f.person_id = person and f.kind <> 'STUDENT' and (f.valid_until is null or f.valid_until >= current_date))
+    and not exists (select from identity.accounts a where a.person_id = person and (a.disabled_at is not null or a.email is not null or a.phone is not null))
 $function$;
+alter function identity.may_be_activated(uuid,uuid) owner to quadhelix_owner;
+grant execute on function identity.may_be_activated(uuid,uuid) to quadhelix_accounts;
+
+CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  gone integer;
+  total integer;
+begin
+  delete from identity.records r using (
+    select kind, id_hash from identity.records where expires_at < now() order by expires_at limit at_most for update skip locked) old
+    where r.kind = old.kind and r.id_hash = old.id_hash;
+  get diagnostics total = row_count;
+  delete from identity.one_time_tokens t using (
+    select token_hash from identity.one_time_tokens where expires_at < now() order by expires_at limit at_most for update skip locked) old
+    where t.token_hash = old.token_hash;
+  get diagnostics gone = row_count;
+  total := greatest(total, gone);
+  delete from identity.phone_codes c using (
+    select id_hash from identity.phone_codes where created_at < now() - interval '1 day' order by created_at limit at_most for update skip locked) old
+    where c.id_hash = old.id_hash;
+  get diagnostics gone = row_count;
+  total := greatest(total, gone);
+  delete from identity.activation_codes c where c.expires_at < now();
+  delete from identity.invitations i where i.requested_at < now() - interval '30 days';
+  delete from identity.sign_ins s using (
+    select session_uid from identity.sign_ins where last_used_at < now() - interval '91 days' or ended_at < now() - interval '1 day'
+    limit at_most for update skip locked) old
+    where s.session_uid = old.session_uid;
+  get diagnostics gone = row_count;
+  total := greatest(total, gone);
+  delete from identity.security_notices n using (
+    select id from identity.security_notices where at < now() - interval '400 days' order by at limit at_most) old
+    where n.id = old.id;
+  get diagnostics gone = row_count;
+  -- The largest number that one table gave: as long as it is at_most, there may be more.
+  return greatest(total, gone);
+end $function$;
 alter function identity.purge_expired(integer) owner to quadhelix_owner;
 grant execute on function identity.purge_expired(integer) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.set_password(hash bytea, new_password_hash text)
+ RETURNS TABLE(account_id uuid, purpose text)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+declare used record;
+begin
+  delete from identity.one_time_tokens t using identity.accounts a where t.token_hash = hash and t.expires_at > now() and a.id = t.account_id and a.disabled_at is null
+    returning t.account_id, t.purpose into used;
+  if not found then
+    return;
+  end if;
+  update identity.accounts a set password_hash = new_password_hash where a.id = used.account_id;
+  delete from identity.one_time_tokens t where t.account_id = used.account_id;
+  perform identity.end_sign_ins(used.account_id, null);
+  return query select used.account_id, used.purpose;
+end $function$;
+alter function identity.set_password(bytea,text) owner to quadhelix_owner;
+grant execute on function identity.set_password(bytea,text) to quadhelix_identity;
 
 CREATE OR REPLACE FUNCTION identity.standing(account uuid, client text)
  RETURNS TABLE(person_id uuid, first_party boolean, scopes text[])
@@ -2346,13 +2738,29 @@ begin
 end $function$;
 alter function identity.unbind_erased() owner to quadhelix_owner;
 
-CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
- RETURNS TABLE(login text, email text, created_at timestamp with time zone, disabled_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.account_history_of(person uuid)
+ RETURNS TABLE(at timestamp with time zone, what text, device text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select a.login, a.email, a.created_at, a.disabled_at from identity.accounts a where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by a.created_at
+  select h.at, h.what, h.device from (
+    select s.account_id, s.signed_in_at as at, 'SIGNED_IN' as what, s.device from identity.sign_ins s
+    union all select n.account_id, n.at, n.kind, n.device from identity.security_notices n) h
+  join identity.accounts a on a.id = h.account_id
+  where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by h.at
+$function$;
+alter function public.account_history_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.account_history_of(uuid) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
+ RETURNS TABLE(login text, email text, phone text, created_at timestamp with time zone, disabled_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.login, a.email, a.phone, a.created_at, a.disabled_at from identity.accounts a
+  where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by a.created_at
 $function$;
 alter function public.accounts_of(uuid) owner to quadhelix_privacy;
 grant execute on function public.accounts_of(uuid) to quadhelix_app;
@@ -2431,6 +2839,18 @@ AS $function$
 $function$;
 alter function public.alliances_consenting(text) owner to quadhelix_entry;
 grant execute on function public.alliances_consenting(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.app_grants_of(person uuid)
+ RETURNS TABLE(app text, scopes text[], until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.name, c.scopes, r.expires_at from identity.accounts a join identity.records r on r.account_id = a.id and r.kind = 'Grant' join identity.clients c on c.id = r.client_id
+  where a.person_id = person and not c.first_party and r.expires_at > now() and public.personal_data_granted(person, 'EXPORT') order by c.name, r.expires_at
+$function$;
+alter function public.app_grants_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.app_grants_of(uuid) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.app_is_let_in(tenant uuid)
  RETURNS boolean
@@ -2690,6 +3110,26 @@ begin
 end $function$;
 alter function public.end_affiliation(uuid,date,integer) owner to quadhelix_registry;
 grant execute on function public.end_affiliation(uuid,date,integer) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.end_own_app_grants()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ended bigint;
+begin
+  with gone as (
+    delete from identity.records r using identity.accounts a, identity.clients c
+    where a.person_id = public.current_person() and r.account_id = a.id and c.id = r.client_id and not c.first_party
+      and r.kind in ('Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken')
+    returning r.kind)
+  select count(*) filter (where kind = 'Grant') into ended from gone;
+  return ended;
+end $function$;
+alter function public.end_own_app_grants() owner to quadhelix_privacy;
+grant execute on function public.end_own_app_grants() to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partitions(from_month date, until_month date)
  RETURNS void
@@ -2985,8 +3425,9 @@ begin
     where (l.person_id = person or l.account_id = any (accounts)) and (entirely or l.tenant_id = tenant);
   if entirely then
     update public.people p set name = pseudonym, birth_date = null, id_number_hmac = null, version = p.version + 1 where p.id = person;
-    update identity.accounts a set login = 'erased-' || a.id, email = null, password_hash = null, disabled_at = coalesce(a.disabled_at, at) where a.id = any (accounts);
+    update identity.accounts a set login = 'erased-' || a.id, email = null, phone = null, password_hash = null, disabled_at = coalesce(a.disabled_at, at) where a.id = any (accounts);
     delete from identity.records r where r.account_id = any (accounts);
+    delete from identity.security_notices n where n.account_id = any (accounts);
   end if;
   return jsonb_build_object('entirely', entirely, 'participations', cardinality(known_for), 'affiliations', affiliations_replaced,
     'accounts', case when entirely then cardinality(accounts) else 0 end);
@@ -3072,6 +3513,45 @@ $function$;
 alter function public.is_spoken_for(uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.is_spoken_for(uuid,timestamp with time zone) to quadhelix_readers;
 
+CREATE OR REPLACE FUNCTION public.issue_activation_codes(students uuid[], hashes text[])
+ RETURNS TABLE(person_id uuid, member_number text, outcome text, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+declare
+  organization constant uuid := public.current_organization();
+  tenant constant uuid := public.current_tenant();
+begin
+  if organization is null or tenant is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return;
+  end if;
+  return query
+    with asked as (
+      select a.student, decode(a.hash, 'hex') as hash, a.n from unnest(students, hashes) with ordinality a (student, hash, n)),
+    judged as (
+      select a.student, a.hash, a.n, f.member_number as number,
+        case when f.id is null then 'NOT_YOUR_STUDENT' when p.birth_date is null then 'BIRTH_DATE_MISSING'
+          when not identity.may_be_activated(a.student, organization) then 'NOT_POSSIBLE' else 'ISSUED' end as verdict
+      from asked a
+      left join lateral (select f.id, f.member_number from public.affiliations f
+        where f.person_id = a.student and f.organization_id = organization and f.kind = 'STUDENT' and f.valid_from <= current_date
+          and (f.valid_until is null or f.valid_until >= current_date)
+          and exists (select from public.participants t where t.tenant_id = tenant and t.person_id = a.student and t.organization_id = organization)
+        order by f.valid_from desc limit 1) f on true
+      left join public.people p on p.id = a.student),
+    made as (
+      insert into identity.activation_codes as c (code_hash, person_id, organization_id, created_at, expires_at)
+      select j.hash, j.student, organization, now(), now() + interval '14 days' from judged j where j.verdict = 'ISSUED'
+      on conflict (person_id) do update set code_hash = excluded.code_hash, organization_id = excluded.organization_id, tries_left = 5,
+        created_at = excluded.created_at, expires_at = excluded.expires_at
+      returning c.person_id, c.expires_at)
+    select j.student, j.number, j.verdict, m.expires_at from judged j left join made m on m.person_id = j.student order by j.n;
+end $function$;
+alter function public.issue_activation_codes(uuid[],text[]) owner to quadhelix_accounts;
+grant execute on function public.issue_activation_codes(uuid[],text[]) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.keep_evaluations()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3123,6 +3603,21 @@ begin
   return new;
 end $function$;
 alter function public.keep_published_rules() owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.known_elsewhere(person uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not public.personal_data_granted(person, 'ERASURE') then
+    raise exception 'No erasure of this person was granted in this alliance' using errcode = '42501';
+  end if;
+  return exists (select from public.participants p where p.person_id = person and p.tenant_id <> public.current_tenant());
+end $function$;
+alter function public.known_elsewhere(uuid) owner to quadhelix_privacy;
+grant execute on function public.known_elsewhere(uuid) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.makes_rules(rule_level text, rule_region text)
  RETURNS boolean
@@ -3624,6 +4119,44 @@ begin
 end $function$;
 alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.request_invitation(person uuid, address text, account uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  organization constant uuid := public.current_organization();
+  known record;
+begin
+  if organization is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return 'NOT_BY_APPS';
+  end if;
+  if (select count(*) from identity.invitations i where i.organization_id = organization and i.requested_at > now() - interval '1 day') >= 500 then
+    return 'TOO_MANY';
+  end if;
+  if not exists (select from public.affiliations f where f.person_id = person and f.organization_id = organization and f.valid_from <= current_date
+        and (f.valid_until is null or f.valid_until >= current_date))
+      or not exists (select from public.participants t where t.tenant_id = public.current_tenant() and t.person_id = person and t.organization_id = organization)
+      or not identity.belongs_to(person, organization) then
+    return 'REQUESTED';
+  end if;
+  select a.id, a.email, a.password_hash, a.disabled_at into known from identity.accounts a where a.person_id = person;
+  if not found then
+    insert into identity.accounts as a (id, login, email, person_id, created_at) values (account, address, address, person, now()) on conflict do nothing;
+    select a.id, a.email, a.password_hash, a.disabled_at into known from identity.accounts a where a.id = account;
+  end if;
+  -- Again for an invitation that nobody took up, to the same address, and not more often than every ten minutes.
+  if known.id is not null and known.password_hash is null and known.disabled_at is null and lower(known.email) = lower(address) then
+    insert into identity.invitations as i (account_id, requested_at, organization_id, next_attempt_at) values (known.id, now(), organization, now())
+    on conflict (account_id) do update set requested_at = now(), organization_id = excluded.organization_id, next_attempt_at = now(), attempts = 0, sent_at = null
+      where i.requested_at < now() - interval '10 minutes';
+  end if;
+  return 'REQUESTED';
+end $function$;
+alter function public.request_invitation(uuid,text,uuid) owner to quadhelix_accounts;
+grant execute on function public.request_invitation(uuid,text,uuid) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.retire_rule_version(published uuid, expected integer, last_day date, at timestamp with time zone)
  RETURNS integer

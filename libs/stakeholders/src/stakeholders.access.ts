@@ -36,6 +36,12 @@ export const personAccess = defineAccess('stakeholders', 'person', {
   endAffiliation: roles(SPOKESPEOPLE, 'organization'),
 });
 
+/** How people of an organization come to sign in. Whoever may do this could come in as them: so it is its own speaker's alone, through the product's own clients. */
+export const signInAccess = defineAccess('stakeholders', 'signIn', {
+  issueActivationCodes: { SCHOOL_COORDINATOR: 'organization' },
+  invite: roles(SPOKESPEOPLE, 'organization'),
+});
+
 export const seatAccess = defineAccess('stakeholders', 'seat', {
   read: { ...roles(STAFF, 'alliance'), APPRENTICE: 'self', GUARDIAN: 'self', API_CLIENT: 'alliance' },
   assign: { ...roles(SPOKESPEOPLE, 'organization'), ALLIANCE_ADMIN: 'alliance' },

@@ -112,6 +112,16 @@ export const stakeholderErrors = defineErrors({
     en: 'There is no such figure here: {name}. The list figureKinds names them all; a share or score is not added up over organizations.',
     'zh-CN': '此处没有指标 {name}。全部指标见 figureKinds;比例和评分不跨单位相加。',
   },
+  SIGN_IN_NOT_BY_APPS: {
+    category: 'FORBIDDEN',
+    en: 'Who signs in as whom is arranged in the product itself, not by another app. Do it in the console.',
+    'zh-CN': '登录方式只能在本系统内设置,不能由其他应用代办。请在控制台操作。',
+  },
+  INVITATIONS_EXHAUSTED: {
+    category: 'CONFLICT',
+    en: 'This organization has sent 500 invitations within a day. Send the others tomorrow.',
+    'zh-CN': '该单位一天内已发出 500 份邀请。其余请明天发送。',
+  },
   LAST_ADMIN: {
     category: 'CONFLICT',
     en: 'This is the last administrator of the alliance. Appoint another one first.',

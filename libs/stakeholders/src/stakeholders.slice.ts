@@ -35,7 +35,9 @@ import { PersonService } from './person/person.service.js';
 import { Seat } from './seat/seat.entity.js';
 import { SeatResolver } from './seat/seat.resolver.js';
 import { SeatService } from './seat/seat.service.js';
-import { allianceAccess, appConsentAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess } from './stakeholders.access.js';
+import { ActivationCodeResolver } from './sign-in/sign-in.resolver.js';
+import { SignInService } from './sign-in/sign-in.service.js';
+import { allianceAccess, appConsentAccess, mandateAccess, mandateReadAccess, membershipAccess, organizationAccess, passportAccess, personAccess, seatAccess, signInAccess } from './stakeholders.access.js';
 import { collegesImport } from './importing/colleges.import.js';
 import { organizationsImport } from './importing/organizations.import.js';
 import { peopleImport } from './importing/people.import.js';
@@ -46,10 +48,11 @@ import { stakeholderNotices } from './stakeholders.notices.js';
 export const stakeholdersSlice = defineSlice({
   name: 'stakeholders',
   entities: [Alliance, Organization, Person, Affiliation, Participant, Membership, Seat, AppConsent, OversightMandate, MandateRead],
-  providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, PersonTimeService, MandateService],
+  providers: [OrganizationService, MembershipService, PersonService, SeatService, AppConsentService, PersonTimeService, MandateService, SignInService],
   resolvers: [
     ViewerResolver, AllianceResolver, OrganizationResolver, FileOwnerResolver, MembershipResolver, PersonResolver, ParticipantResolver, SeatResolver, AppConsentResolver,
     PassportResolver, PassportFigureResolver, PassportShareResolver, MandateResolver, MandateReadResolver, MandatedFigureResolver, MandatedOrganizationResolver,
+    ActivationCodeResolver,
   ],
   nodes: [
     { type: 'Alliance', entity: Alliance, read: allianceAccess.read },
@@ -62,7 +65,7 @@ export const stakeholdersSlice = defineSlice({
     { type: 'Mandate', entity: OversightMandate, read: mandateAccess.read },
     { type: 'MandateRead', entity: MandateRead, read: mandateReadAccess.read },
   ],
-  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess],
+  access: [allianceAccess, organizationAccess, membershipAccess, personAccess, seatAccess, appConsentAccess, passportAccess, mandateAccess, mandateReadAccess, signInAccess],
   states: [membershipStates, mandateStates],
   figures: [activeMemberships, heldSeats],
   commands: mandateCommands.map((make) => (get) => make(get(MandateService))),

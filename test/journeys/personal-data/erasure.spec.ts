@@ -2,6 +2,7 @@ import { commitTo } from '@quadhelix/database';
 import { DocumentStore } from '@quadhelix/documents';
 import { encodeId } from '@quadhelix/graphql';
 import { inAlliance, makePerson, PASSWORD, twoAlliances, World, type GraphqlClient, type TestAlliance, type TwoAlliances } from '@quadhelix/testing';
+import { APPRENTICE_CANARIES, apprenticeLeavesTraces } from './apprentice.js';
 import { places, type Canaries } from './canaries.js';
 import { asked, done, REQUEST, type PersonalRequest } from './requests.js';
 
@@ -40,7 +41,7 @@ describe('erasing a person', () => {
   }
 
   beforeAll(async () => {
-    world = await World.start({ worker: true });
+    world = await World.start({ worker: true, env: { SMS_DRIVER: 'folder' } });
     all = await twoAlliances(world);
     admin = await world.as('admin', 'alliance-a');
     adminB = await world.as('adminB', 'alliance-b');
@@ -116,6 +117,7 @@ describe('erasing a person', () => {
     const id = await makePerson(world, all.a, all.factory, { name: both, memberNumber: 'BOTH-1', roles: ['INDUSTRY_MENTOR'] });
     expect(await makePerson(world, all.b, all.factory, { name: both, memberNumber: 'BOTH-1', roles: ['INDUSTRY_MENTOR'] })).toBe(id);
     await world.account('both-login', id);
+    await (await world.as('both-login', 'alliance-a')).data('mutation { contactPointAdd(input: { channel: MAIL, address: "both@canary.example" }) { contactPoint { id } } }');
     const erase = async (slug: string, decider: GraphqlClient): Promise<void> => {
       const request = await asked(await world.as('both-login', slug), 'mutation ($input: PersonalDataEraseInput!) { personalDataErase(input: $input) { request { id } } }', {});
       await asked(decider, 'mutation ($input: PersonalDataRequestGrantInput!) { personalDataRequestGrant(input: $input) { request { id } } }', { id: request });
@@ -126,14 +128,32 @@ describe('erasing a person', () => {
     expect(await sql(all.b, 'select name from people where id = $1', [id])).toEqual([{ name: both }]);
     expect(await sql(all.b, 'select member_number from affiliations where person_id = $1', [id])).toEqual([{ member_number: 'BOTH-1' }]);
     expect((await (await world.as('both-login', 'alliance-a')).refusal('{ viewer { roles } }')).code).toBe('AFFILIATION_EXPIRED');
+    // His address is his own, for all his alliances: it goes with the last.
+    expect(await places(world, { address: 'both@canary.example' })).toEqual(['address: public.contact_points.address']);
     await erase('alliance-b', adminB);
-    expect(await places(world, { both, number: 'BOTH-1', login: 'both-login' })).toEqual([]);
+    expect(await places(world, { both, number: 'BOTH-1', login: 'both-login', address: 'both@canary.example' })).toEqual([]);
+  });
+
+  it('leaves nothing of an apprentice either: addresses, uploads, what was said about his weeks, what he was told', async () => {
+    const { client, personId: apprentice } = await apprenticeLeavesTraces(world, all);
+    const before = new Set((await places(world, APPRENTICE_CANARIES)).map((place) => place.split(':')[0]));
+    expect([...before].sort()).toEqual(Object.keys(APPRENTICE_CANARIES).sort());
+    const request = await asked(client, 'mutation ($input: PersonalDataEraseInput!) { personalDataErase(input: $input) { request { id } } }', {});
+    await asked(admin, 'mutation ($input: PersonalDataRequestGrantInput!) { personalDataRequestGrant(input: $input) { request { id } } }', { id: request });
+    expect(await done(admin, request)).toMatchObject({ state: 'DONE' });
+    // An upload's bytes go with the worker's next look at due times.
+    await world.worker?.tick();
+    await world.settled();
+    expect(await places(world, APPRENTICE_CANARIES)).toEqual([]);
+    // His hours were worked, whoever he was: that stays, and names nobody.
+    expect(await sql(all.a, 'select minutes, return_reason from timesheets where apprentice_person_id = $1', [apprentice])).toEqual([{ minutes: 480, return_reason: null }]);
   });
 
   it('needs a granted request: no function of the database does it without', async () => {
     await expect(sql(all.a, `select forget_person($1, 'P-X', now())`, [all.college])).rejects.toMatchObject({ code: '42501' });
     const [other] = await sql<{ id: string }>(all.a, `select id from people where name = 'teacher'`);
     await expect(sql(all.a, `select forget_person($1, 'P-X', now())`, [other?.id])).rejects.toMatchObject({ code: '42501' });
+    await expect(sql(all.a, 'select known_elsewhere($1)', [other?.id])).rejects.toMatchObject({ code: '42501' });
     await expect(sql(all.a, `select correct_person($1, $2, 'name', 'x')`, [other?.id, all.college])).rejects.toMatchObject({ code: '42501' });
     expect(await sql(all.a, 'select * from security_lines_of($1)', [other?.id])).toEqual([]);
     expect(await sql(all.a, 'select * from accounts_of($1)', [other?.id])).toEqual([]);

@@ -5,7 +5,7 @@ import JSZip from 'jszip';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { parseId } from '@quadhelix/graphql';
 import { PersonalDataKinds, Purge } from '@quadhelix/personal-data';
-import { inAlliance, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
+import { inAlliance, makePerson, PASSWORD, signIn, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { asked, done, REQUEST, type PersonalRequest } from './requests.js';
 
 const EXPORT = 'mutation ($input: PersonalDataExportInput!) { personalDataExport(input: $input) { request { id } } }';
@@ -110,6 +110,20 @@ describe('the rights of people over their data', () => {
     expect(await teacher.refusal(cancel, { input: { id: mine } })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await school.data(cancel, { input: { id: mine } })).toEqual({ personalDataRequestCancel: { request: { state: 'CANCELLED' } } });
     expect(await school.refusal(cancel, { input: { id: mine } })).toMatchObject({ code: 'STATE_FORBIDS' });
+  });
+
+  it('consent that is withdrawn ends what apps of others may do for him, at once; his own sign-in goes on, and so does everybody else\'s', async () => {
+    const scopes = ['stakeholders:read'];
+    await world.identity.registerClient({ id: 'helpful-app', name: 'Helpful', type: 'public', grantTypes: ['authorization_code'], scopes: ['openid', ...scopes], redirectUris: ['http://localhost:9/callback'], firstParty: false });
+    await (await world.as('admin', 'alliance-a')).data('mutation { appConsentGrant(input: { clientId: "helpful-app", scopes: ["stakeholders:read"] }) { appConsent { id } } }');
+    const [his, hers] = await Promise.all(['long', 'school'].map(async (login) => world.withToken(await signIn(world.identity.url, 'helpful-app', 'http://localhost:9/callback', login, PASSWORD, ['openid', ...scopes]), 'alliance-a')));
+    const look = '{ viewer { roles } }';
+    for (const app of [his, hers]) await app?.data(look);
+    const withdrawn = await asked(teacher, 'mutation ($input: PersonalDataWithdrawConsentInput!) { personalDataWithdrawConsent(input: $input) { request { id } } }', {});
+    expect((await teacher.data<{ node: PersonalRequest }>(REQUEST, { id: withdrawn })).node).toMatchObject({ state: 'DONE', results: [{ kind: 'appsForYou', records: 1 }] });
+    expect((await his?.refusal(look))?.code).toBe('UNAUTHENTICATED');
+    await hers?.data(look);
+    await teacher.data(look);
   });
 
   it('consent is withdrawn at once, and what is due and not answered is said to be overdue', async () => {

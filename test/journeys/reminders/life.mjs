@@ -39,7 +39,7 @@ const reminders = defineSlice({
 
 const slices = [...allSlices, reminders];
 const clock = new TestClock('2026-01-01T00:00:00Z');
-const quiet = { info: () => undefined, error: queues ? () => undefined : (line) => { console.error(line); } };
+const quiet = { info: () => undefined, error: (line) => { console.error(line); } };
 const options = { databaseUrl, secret, clock, slices, settings, logger: quiet };
 const product = queues ? await createWorker({ ...options, tickEvery: 3_600_000 }) : await openProduct(options);
 const { database, get } = product;

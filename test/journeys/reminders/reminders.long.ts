@@ -46,7 +46,8 @@ describe('a year of 500 reminders, told by workers that are killed', () => {
     const began = performance.now();
     const year = await liveThroughAYear(world, alliance, factory, { dueTimes: 60, kills: 6, step: 30, readers: 1, env: {}, queues: true });
     console.log(`60 due times, ${JSON.stringify(year.killed)} deaths, ${((performance.now() - began) / 1000).toFixed(0)} s`);
-    expect(mailed(year).sort()).toEqual(year.subjects.map((subject) => `${subject} ${year.addresses[0] ?? ''}`).sort());
+    // Here the worker also tells the mentor of his seat, in words.
+    expect(mailed(year).filter((line) => !line.startsWith('=?')).sort()).toEqual(year.subjects.map((subject) => `${subject} ${year.addresses[0] ?? ''}`).sort());
     year.clean();
   }, 1_800_000);
 });

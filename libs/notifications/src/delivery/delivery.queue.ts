@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@quadhelix/database';
 import type { ChannelKind } from '@quadhelix/mail';
-import { schedule } from '@quadhelix/outbox';
+import { wakeAt } from '@quadhelix/outbox';
 import type { DeliveryPurpose } from './delivery.states.js';
 
 /** The due kind that wakes the sender; its subject is the alliance, so that one instant wakes it once. */
@@ -66,7 +66,7 @@ export class DeliveryQueue {
 
   /** Has the sender look at these instants. */
   async wake(scope: Scope, instants: readonly Date[]): Promise<void> {
-    for (const at of new Set(instants.map((each) => each.getTime()))) await schedule(scope, DELIVERIES_DUE, scope.tenantId, new Date(at));
+    await wakeAt(scope, DELIVERIES_DUE, scope.tenantId, instants);
   }
 
   private row(scope: Scope, values: Record<string, unknown>): Record<string, unknown> {

@@ -287,7 +287,7 @@ create function identity.may_be_activated(person uuid, organization uuid) return
 $$;
 
 -- Makes activation codes for students of the organization that the caller acts for; the hashes are those of codes that the caller shows once. Answers for each
--- what became of it. Codes live 14 days by the server's clock, as all that the identity app makes does; an older code of the same student ends.
+-- what became of it; to an app that is no part of the product, nothing. Codes live 14 days by the server's clock, as all that the identity app makes does; an older code of the same student ends.
 create function issue_activation_codes(students uuid[], hashes text[])
 returns table (person_id uuid, member_number text, outcome text, expires_at timestamptz) language plpgsql volatile security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -295,8 +295,8 @@ declare
   organization constant uuid := public.current_organization();
   tenant constant uuid := public.current_tenant();
 begin
-  if organization is null or tenant is null then
-    raise exception 'Outside of an alliance nobody has students' using errcode = '42501';
+  if organization is null or tenant is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return;
   end if;
   return query
     with asked as (
@@ -321,21 +321,24 @@ begin
     select j.student, j.number, j.verdict, m.expires_at from judged j left join made m on m.person_id = j.student order by j.n;
 end $$;
 
--- Lets a person of the organization that the caller acts for be invited by mail. Answers true where an organization has asked for too much today, and tells
--- nothing else: not whether the address or the person has an account.
-create function request_invitation(person uuid, address text, account uuid) returns boolean language plpgsql volatile security definer set search_path = '' as $$
+-- Lets a person of the organization that the caller acts for be invited by mail. REQUESTED says nothing of whether the address or the person has an account;
+-- TOO_MANY: the organization has asked for 500 in a day; NOT_BY_APPS: only clients of the product may ask.
+create function request_invitation(person uuid, address text, account uuid) returns text language plpgsql volatile security definer set search_path = '' as $$
 declare
   organization constant uuid := public.current_organization();
   known record;
 begin
+  if organization is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return 'NOT_BY_APPS';
+  end if;
   if (select count(*) from identity.invitations i where i.organization_id = organization and i.requested_at > now() - interval '1 day') >= 500 then
-    return true;
+    return 'TOO_MANY';
   end if;
   if not exists (select from public.affiliations f where f.person_id = person and f.organization_id = organization and f.valid_from <= current_date
         and (f.valid_until is null or f.valid_until >= current_date))
       or not exists (select from public.participants t where t.tenant_id = public.current_tenant() and t.person_id = person and t.organization_id = organization)
       or not identity.belongs_to(person, organization) then
-    return false;
+    return 'REQUESTED';
   end if;
   select a.id, a.email, a.password_hash, a.disabled_at into known from identity.accounts a where a.person_id = person;
   if not found then
@@ -348,7 +351,7 @@ begin
     on conflict (account_id) do update set requested_at = now(), organization_id = excluded.organization_id, next_attempt_at = now(), attempts = 0, sent_at = null
       where i.requested_at < now() - interval '10 minutes';
   end if;
-  return false;
+  return 'REQUESTED';
 end $$;
 
 -- Lets the student in to whom an activation code belongs, where number and date of birth are his: gives his account a password, or makes the account. What he

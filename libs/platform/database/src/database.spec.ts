@@ -136,6 +136,27 @@ describe('the database', () => {
     expect(await inside((scope) => scope.sql(`select from events where type = 'undone'`))).toHaveLength(0);
   });
 
+  it('tells the worker all that an operation recorded, also what was written before its end, and nothing that was undone after it was', async () => {
+    const told: { eventIds: readonly string[]; changed: Readonly<Record<string, readonly string[]>> }[] = [];
+    const telling = await Database.open({ url: copy.url('quadhelix_app'), entities: [Position], secret, onRecorded: (_scope, recorded) => { told.push(recorded); return Promise.resolve(); } });
+    const happens = (scope: Scope, type: string): void => { scope.record({ type, subjectType: 'Position', subjectId: scope.newId(), payload: {} }); };
+    await telling.system(TENANT, 'test', async (scope) => {
+      happens(scope, 'flushed.first');
+      await scope.flush();
+      await scope.savepoint(async () => {
+        happens(scope, 'flushed.undone');
+        await scope.flush();
+        throw new Error('undo');
+      }).catch(() => undefined);
+      happens(scope, 'flushed.last');
+    });
+    await telling.close();
+    const written = await inside((scope) => scope.sql<{ id: string; type: string }>(`select id, type from events where type like 'flushed.%' order by type desc`));
+    expect(written.map(({ type }) => type)).toEqual(['flushed.last', 'flushed.first']);
+    expect([...(told[0]?.eventIds ?? [])].sort()).toEqual(written.map(({ id }) => id).sort());
+    expect(told[0]?.changed.Position).toHaveLength(2);
+  });
+
   it('writes a thousand rows in one statement', async () => {
     const before = database.statements;
     await inside(async (scope) => {

@@ -20,6 +20,8 @@ export class Recording {
   private audits: AuditRows[] = [];
   private readonly erased = new Set<string>();
   private events: { id: string; event: DomainEvent }[] = [];
+  /** How many of each are in the tables already. */
+  private written = { audits: 0, events: 0 };
 
   constructor(private readonly options: ScopeOptions, private readonly doing: () => { action: Action; reason: string | null }) {}
 
@@ -46,23 +48,23 @@ export class Recording {
     } catch (error) {
       this.audits.length = marks[0];
       this.events.length = marks[1];
+      this.written = { audits: Math.min(this.written.audits, marks[0]), events: Math.min(this.written.events, marks[1]) };
       throw error;
     }
   }
 
-  /** Answers the ids of the events, and what was changed. */
+  /** Writes what is not written yet. Answers the ids of all events of the operation, and all that it changed: whoever flushes last tells the whole. */
   async flush(): Promise<Recorded> {
     const { actor, now } = this.options;
-    const rows = this.events.map(({ id, event }) => ({
+    const audits = this.audits.slice(this.written.audits);
+    await this.put('events', this.events.slice(this.written.events).map(({ id, event }) => ({
       tenant_id: actor.tenantId, id, at: now.toISOString(), type: event.type, subject_type: event.subjectType, subject_id: event.subjectId, payload: event.payload,
-    }));
-    await this.put('events', rows);
-    await this.put('audit_entries', this.audits.map(({ entry }) => entry));
-    await this.put('audit_personal_values', this.audits.flatMap(({ entry, personal }) => (this.erased.has(`${String(entry.subject_type)} ${String(entry.subject_id)}`) ? [] : personal)));
+    })));
+    await this.put('audit_entries', audits.map(({ entry }) => entry));
+    await this.put('audit_personal_values', audits.flatMap(({ entry, personal }) => (this.erased.has(`${String(entry.subject_type)} ${String(entry.subject_id)}`) ? [] : personal)));
+    this.written = { audits: this.audits.length, events: this.events.length };
     const changed = changedSubjects([...this.events.map(({ event }) => event), ...this.audits.map(({ entry }) => ({ subjectType: String(entry.subject_type), subjectId: String(entry.subject_id) }))]);
-    this.audits = [];
-    this.events = [];
-    return { eventIds: rows.map(({ id }) => id), changed };
+    return { eventIds: this.events.map(({ id }) => id), changed };
   }
 
   private async put(table: string, rows: readonly Record<string, unknown>[]): Promise<void> {

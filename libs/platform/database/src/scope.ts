@@ -35,6 +35,8 @@ export interface Refusal {
  */
 export class Scope {
   readonly refusals: Refusal[] = [];
+  /** Texts of the answer that are shown this once: nothing that is kept of it, for a request that is sent again, holds them. */
+  readonly shownOnce = new Set<string>();
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
   private readonly reads: Reads;
   private readonly writes: Writes;
@@ -232,7 +234,7 @@ export class Scope {
     return erased.length;
   }
 
-  /** Writes the collected events and audit entries; called once, before the commit. */
+  /** Writes the collected events and audit entries that are not written yet. Happens before the commit by itself. */
   flush(): Promise<Recorded> {
     return this.recording.flush();
   }

@@ -1,7 +1,7 @@
 import type { BilingualText } from '@quadhelix/access';
 import type { Scope } from '@quadhelix/database';
 import type { Notice, NoticeKind } from '@quadhelix/mail';
-import type { PersonalDataKind, PersonalRecord } from '@quadhelix/personal-data';
+import { eraseOwnTraces, type PersonalDataKind, type PersonalRecord } from '@quadhelix/personal-data';
 import { schedule } from '@quadhelix/outbox';
 import type { SearchKind } from '@quadhelix/search';
 import { fileAccess } from './file.access.js';
@@ -81,7 +81,7 @@ export const fileRecords: PersonalDataKind = {
       last = page.at(-1)?.id ?? null;
       more = page.length === PAGE;
     }
-    return touched;
+    return touched + await eraseOwnTraces(scope, 'File', personId);
   },
 };
 
@@ -97,5 +97,4 @@ async function erasePage(scope: Scope, page: readonly File[], pseudonym: string)
     if (!used.has(file.id) && file.discard(scope.now)) await schedule(scope, FILE_PURGE, file.id, scope.now);
   }
   await scope.save(files);
-  await scope.erasePersonalValues('File', files.map(({ id }) => id));
 }

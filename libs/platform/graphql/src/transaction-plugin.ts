@@ -5,6 +5,7 @@ import type { Database } from '@quadhelix/database';
 import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
 import { keyOf, takeKey } from './idempotency/idempotency.js';
+import { withoutShownOnce } from './idempotency/shown-once.js';
 import { leavesRecord } from './leaves-record.js';
 import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
@@ -102,7 +103,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
         if (result.errors?.length) result.data = null;
         else fail(request, platformErrors.TRANSACTION_FAILED());
       } else {
-        await request.contextValue.keep?.(isSecret(request) ? null : { data: result.data ?? null, ...(result.errors ? { errors: result.errors } : {}) });
+        await request.contextValue.keep?.(isSecret(request) ? null : { data: withoutShownOnce(result.data ?? null, scope.shownOnce), ...(result.errors ? { errors: result.errors } : {}) });
         await database.commit(scope);
       }
     } catch (error) {

@@ -17,6 +17,21 @@ export async function schedule(scope: Scope, kind: string, subjectId: string, du
 }
 
 /**
+ * Has `kind` look at a subject at an instant, or at several, once the caller's transaction is committed: also where it has looked, or is looking, at this instant
+ * already, as it could not see what the caller writes. For kinds that look what there is to do and may do so again; one statement.
+ */
+export async function wakeAt(scope: Scope, kind: string, subjectId: string, instants: readonly Date[]): Promise<void> {
+  const each = [...new Set(instants.map((at) => at.getTime()))].sort((a, b) => a - b).map((at) => new Date(at));
+  if (each.length === 0) return;
+  // The update waits for a look that holds the row, and keeps the next one from it until the commit.
+  await scope.sql(
+    `insert into due_times (id, tenant_id, kind, subject_id, due_at) select id, $2, $3, $4, due_at from unnest($1::uuid[], $5::timestamptz[]) as wanted (id, due_at)
+     on conflict (tenant_id, kind, subject_id, due_at) do update set done_at = null`,
+    [each.map(() => scope.newId()), scope.tenantId, kind, subjectId, each],
+  );
+}
+
+/**
  * Moves what falls due for a subject: open due times of this kind are forgotten, the given ones take their place. For a day that was moved; a handler that
  * is already running sees the facts as they are, so it should look at them too.
  */

@@ -2,6 +2,6 @@ export { dispatch, type EventHandler, type RecordedEvent } from './handlers.js';
 export { type KeptBySubject, type SubjectKind, subjectProjection } from './subject-projection.js';
 export { tellElsewhere } from './elsewhere.js';
 export { type Changed, lockProjection, type Projection, rebuildProjection, refreshProjections, sendRecorded, watchedBy } from './projections.js';
-export { reschedule, schedule, tick, unschedule, type DueKind } from './due-times.js';
+export { reschedule, schedule, tick, unschedule, wakeAt, type DueKind } from './due-times.js';
 export { defineJob, defineQueue, eventQueue, installJobs, type GetProvider, type Job, Jobs, type Queue } from './jobs.js';
 export { runDaily, type DailyTask } from './daily.js';

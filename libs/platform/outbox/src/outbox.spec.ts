@@ -2,7 +2,7 @@ import type { Scope } from '@quadhelix/database';
 import { defineAccess } from '@quadhelix/access';
 import { makeAlliance, World, type TestAlliance } from '@quadhelix/testing';
 import { dispatch, type EventHandler } from './handlers.js';
-import { reschedule, schedule, tick, type DueKind } from './due-times.js';
+import { reschedule, schedule, tick, wakeAt, type DueKind } from './due-times.js';
 import { eventQueue, Jobs } from './jobs.js';
 
 const access = defineAccess('stakeholders', 'trial', { write: { ALLIANCE_ADMIN: 'alliance' } });
@@ -107,6 +107,28 @@ describe('the outbox', () => {
       const order = [1, 2, 3].map((seconds) => ids.find((each) => each.seconds === seconds)?.id);
       expect(new Set(handled).size).toBe(3);
       expect(handled[0]).toBe(order[0]);
+    });
+
+    it('wake a look again that came too early to see what woke it: after it has looked, and while it looks', async () => {
+      const id = world.api.database.newId();
+      const look: DueKind['handle'] = (_scope, subjectId) => { handled.push(subjectId); return Promise.resolve(); };
+      const looks = (): number => handled.filter((each) => each === id).length;
+      await system((scope) => wakeAt(scope, 'trial', id, [at(1), at(1)]));
+      await tick(world.api.database, [kind], at(1));
+      await system((scope) => wakeAt(scope, 'trial', id, [at(1)]));
+      await tick(world.api.database, [kind], at(1));
+      expect(looks()).toBe(2);
+      await system((scope) => wakeAt(scope, 'trial', id, [at(1)]));
+      let waking: Promise<void> | undefined;
+      await tick(world.api.database, [{ kind: 'trial', handle: async (scope, subjectId, dueAt) => {
+        await look(scope, subjectId, dueAt);
+        waking = system((later) => wakeAt(later, 'trial', id, [at(1)]));
+        await new Promise((resolve) => { setTimeout(resolve, 200); });
+      } }], at(1));
+      await waking;
+      await tick(world.api.database, [kind], at(1));
+      await tick(world.api.database, [kind], at(1));
+      expect(looks()).toBe(4);
     });
 
     it('come at the day to which they were moved, and not at the old one', async () => {

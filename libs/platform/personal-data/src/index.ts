@@ -1,3 +1,4 @@
+export { eraseOwnTraces, knownElsewhere } from './erasing.js';
 export { PersonalDataKinds, type Correction, type PersonalDataKind, type PersonalRecord } from './personal-data-kind.js';
 export { PersonalDataRequest } from './request/request.entity.js';
 export { RequestRunner } from './request/request.runner.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApi, type Api } from '@quadhelix/api';
-import { startIdentity, type RunningIdentity } from '@quadhelix/identity';
+import { startIdentity, type IdentityOptions, type RunningIdentity } from '@quadhelix/identity';
 import { createLogger, defineSlice, TestClock, type Slice } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
 import { createWorker, type Worker } from '@quadhelix/worker';
@@ -28,6 +28,8 @@ export interface WorldOptions {
   /** or further ones, that a test made. */
   moreSlices?: readonly (Partial<Slice> & { name: string })[];
   env?: Readonly<Record<string, string>>;
+  /** What the identity app is started with besides. */
+  identity?: Pick<IdentityOptions, 'channels' | 'secondFactorRoles'>;
   /** Nothing is logged: where a test breaks things on purpose, and many times. */
   quiet?: boolean;
 }
@@ -54,7 +56,7 @@ export class World {
     const clock = options.clock ?? new TestClock('2026-03-02T01:00:00Z');
     const logger = createLogger('test', { level: options.quiet ? 'silent' : 'error' });
     const copy = await copyDatabase();
-    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET });
+    const identity = await startIdentity({ databaseUrl: copy.url('quadhelix_identity'), secret: TEST_SECRET, ...options.identity });
     const stateFolder = mkdtempSync(join(tmpdir(), 'quadhelix-world-'));
     const settings = {
       slices, databaseUrl: copy.url('quadhelix_app'), secret: TEST_SECRET, logger, clock,

@@ -102,9 +102,29 @@ export const stakeholdersPersonalData: readonly PersonalDataKind[] = [
     name: 'accounts', title: { en: 'Your accounts', 'zh-CN': '您的账户' },
     purpose: { en: 'To sign in. Closed when you are erased entirely. Passwords are kept as one-way hashes.', 'zh-CN': '用于登录;完全删除时关闭。密码仅以单向散列保存。' },
     async *export(scope, personId): AsyncIterable<PersonalRecord> {
-      yield* await scope.sql<Record<string, unknown>>('select login, email, created_at as "createdAt", disabled_at as "disabledAt" from accounts_of($1)', [personId]);
+      yield* await scope.sql<Record<string, unknown>>('select login, email, phone, created_at as "createdAt", disabled_at as "disabledAt" from accounts_of($1)', [personId]);
     },
     erase: untouched,
+  },
+  {
+    name: 'accountHistory', title: { en: 'Your sign-ins and what happened to your accounts', 'zh-CN': '您的登录与账户变动' },
+    purpose: { en: 'So that you notice when somebody else signs in. Sign-ins 91 days, changes 400 days; removed when you are erased entirely.', 'zh-CN': '便于您发现他人登录。登录记录保存91天,变动记录保存400天;完全删除时移除。' },
+    async *export(scope, personId): AsyncIterable<PersonalRecord> {
+      yield* await scope.sql<Record<string, unknown>>('select at, what, device from account_history_of($1)', [personId]);
+    },
+    erase: untouched,
+  },
+  {
+    name: 'appsForYou', title: { en: 'Apps that act for you', 'zh-CN': '代表您操作的应用' },
+    purpose: { en: 'What you let apps of others do in your name; until you withdraw it. Ended when you are erased entirely.', 'zh-CN': '您允许他方应用代您进行的操作,直至您撤回;完全删除时终止。' },
+    async *export(scope, personId): AsyncIterable<PersonalRecord> {
+      yield* await scope.sql<Record<string, unknown>>('select app, scopes, until from app_grants_of($1)', [personId]);
+    },
+    erase: untouched,
+    async withdrawConsent(scope) {
+      const [row] = await scope.sql<{ ended: string }>('select end_own_app_grants() as ended');
+      return Number(row?.ended ?? 0);
+    },
   },
   {
     name: 'auditTrail', title: { en: 'Audit trail: values about you', 'zh-CN': '审计记录:涉及您的内容' },
