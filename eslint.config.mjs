@@ -18,7 +18,7 @@ export const boundaries = {
   // The contract is text; it depends on nothing.
   'type:contract': [],
   // The one registration list: every domain, the platform's own slices, and platform/service for defineSlice().
-  'type:slices': ['type:domain', 'scope:service', 'scope:importing', 'scope:files', 'scope:documents', 'scope:personal-data', 'scope:readers', 'scope:search', 'scope:webhooks', 'scope:changes'],
+  'type:slices': ['type:domain', 'scope:service', 'scope:importing', 'scope:files', 'scope:documents', 'scope:personal-data', 'scope:readers', 'scope:search', 'scope:webhooks', 'scope:changes', 'scope:single-use-links'],
   // Platform libraries stand below every domain.
   'type:platform': ['type:platform'],
   // What tests stand on: it starts the real api, worker and identity. Only *.spec.ts, *.long.ts and test/ may import it (see below).

@@ -19,6 +19,8 @@ export const tableClasses: Record<string, TableRule> = {
   // documents
   document_issues: { class: 'alliance', app: WRITTEN, definers: { quadhelix_documents: 'SELECT' } },
   document_people: { class: 'alliance', app: 'DELETE, INSERT, SELECT' },
+  // single-use links
+  single_use_links: { class: 'alliance', app: WRITTEN, definers: { quadhelix_entry: 'SELECT', quadhelix_owner: 'ALL' } },
   // personal data
   personal_data_requests: { class: 'alliance', app: EDITED, definers: { quadhelix_privacy: 'SELECT' } },
   daily_runs: { class: 'platform', app: 'DELETE, INSERT, SELECT' },
@@ -112,6 +114,8 @@ export const definerFunctions: Record<string, { owner: string; app: boolean }> =
   is_own_system: { owner: 'quadhelix_apps', app: true },
   // documents
   check_document: { owner: 'quadhelix_documents', app: true },
+  // single-use links
+  enter_by_link: { owner: 'quadhelix_entry', app: true },
   // personal data
   app_grants_of: { owner: 'quadhelix_privacy', app: true },
   end_own_app_grants: { owner: 'quadhelix_privacy', app: true },

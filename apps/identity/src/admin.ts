@@ -1,11 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { databaseUrl, loadConfig } from '@quadhelix/service';
+import { databaseUrl, loadConfig, secret } from '@quadhelix/service';
 import { createAccounts, disableAccount } from './accounts.js';
 import { inviteAccount, removeSecondFactor } from './operator-orders.js';
 import { disableClient, registerClient } from './clients.js';
 import { Passwords } from './passwords.js';
 import { openPool } from './pool.js';
+import { bindByOperator, configureUpstream, disableUpstream } from './upstream/upstreams.js';
 
 export { createAccount, createAccounts, disableAccount } from './accounts.js';
 export { disableClient, registerClient } from './clients.js';
@@ -32,11 +33,25 @@ const client = z.strictObject({
   secret: z.string().optional(),
 });
 
+const upstream = z.strictObject({
+  id: z.string(),
+  organizationId: z.uuid(),
+  name: z.string(),
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  emailDomains: z.array(z.string()).optional(),
+  button: z.boolean().optional(),
+});
+
 const order = z.strictObject({
   accounts: z.array(account).default([]),
   clients: z.array(client).default([]),
   disableAccounts: z.array(z.string()).default([]),
   disableClients: z.array(z.string()).default([]),
+  upstreams: z.array(upstream).default([]),
+  bindings: z.array(z.strictObject({ upstream: z.string(), subject: z.string(), login: z.string() })).default([]),
+  disableUpstreams: z.array(z.string()).default([]),
   invitations: z.array(z.strictObject({ email: z.email(), personId: z.uuid() })).default([]),
   removeSecondFactors: z.array(z.string()).default([]),
 });
@@ -54,11 +69,17 @@ async function command(): Promise<void> {
       clients: await Promise.all(input.clients.map((entry) => registerClient(pool, entry))),
       accounts: await createAccounts(pool, new Passwords(), input.accounts),
       disabledAccounts: await Promise.all(input.disableAccounts.map((login) => disableAccount(pool, login))),
+      upstreams: await Promise.all(input.upstreams.map(async (entry) => {
+        await configureUpstream(pool, loadConfig(z.object({ QUADHELIX_SECRET: secret() })).QUADHELIX_SECRET, entry);
+        return { id: entry.id };
+      })),
+      disabledUpstreams: await Promise.all(input.disableUpstreams.map((id) => disableUpstream(pool, id))),
       invited: await Promise.all(input.invitations.map((entry) => inviteAccount(pool, entry))),
       removedSecondFactors: await Promise.all(input.removeSecondFactors.map((login) => removeSecondFactor(pool, login))),
       disabledClients: await Promise.all(input.disableClients.map((id) => disableClient(pool, id))),
     };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    const bindings = await Promise.all(input.bindings.map(({ upstream: id, subject, login }) => bindByOperator(pool, id, subject, login)));
+    process.stdout.write(`${JSON.stringify({ ...result, bindings })}\n`);
   } finally {
     await pool.end();
   }

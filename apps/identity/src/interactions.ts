@@ -12,6 +12,7 @@ import { deviceName } from './sign-ins/device.js';
 import type { DeviceCookie } from './sign-ins/device.js';
 import type { Passed, PersonStep } from './sign-ins/person-steps.js';
 import type { SignIns } from './sign-ins/sign-ins.js';
+import type { Federation } from './upstream/federation.js';
 
 const PATH = /^\/interaction\/([\w-]{10,64})(?:\/([a-z-]{3,20}))?$/;
 
@@ -21,6 +22,7 @@ export interface InteractionOptions {
   readonly steps: Readonly<Record<string, PersonStep>>;
   /** Whether the sign-in page offers codes by phone. */
   readonly byPhone: boolean;
+  readonly federation: Federation;
   readonly devices: DeviceCookie;
   readonly signIns: SignIns;
   readonly notices: SecurityNotices;
@@ -28,7 +30,7 @@ export interface InteractionOptions {
 }
 
 /** The pages between an authorization request and its answer: sign-in and consent. False where the path is another's. */
-export function interactions({ provider, steps, byPhone, devices, signIns, notices, logger }: InteractionOptions) {
+export function interactions({ provider, steps, byPhone, federation, devices, signIns, notices, logger }: InteractionOptions) {
   const secure = provider.issuer.startsWith('https:');
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -51,10 +53,15 @@ export function interactions({ provider, steps, byPhone, devices, signIns, notic
 
     if (step === 'refuse') return finish(request, response, { error: 'access_denied', error_description: 'refused by the person' }, false);
     if (interaction.prompt.name === 'login') {
-      if (step === undefined) return sendPage(response, 200, signInPage(languageOf(request), uid, undefined, byPhone));
-      const passed = Object.hasOwn(steps, step) ? await steps[step]?.(request, response, uid) : undefined;
+      // Who comes back from his organization's provider comes by a plain GET.
+      const name = step ?? 'upstream';
+      const passed = Object.hasOwn(steps, name) ? await steps[name]?.(request, response, uid) : undefined;
       if (passed) return signedIn(request, response, passed);
       if (response.writableEnded) return;
+      if (step === undefined) return sendPage(response, 200, signInPage(languageOf(request), uid, { byPhone, upstream: await federation.offer(request) }));
+    } else if (interaction.prompt.name === 'connect') {
+      const answered = await federation.connecting(request, response, uid, step, interaction.session?.accountId);
+      return answered ? finish(request, response, { connect: {} }, true) : undefined;
     } else if (interaction.prompt.name === 'consent') {
       const client = await provider.Client.find(String(interaction.params.client_id));
       if (!client) throw new BadRequest(404);

@@ -17,6 +17,11 @@ const schema = z.object({
     .optional()
     .describe('set it to roles such as ALLIANCE_ADMIN,GOVERNMENT_AUDITOR, or leave it unset'),
   QUADHELIX_STATE_DIR: z.string().default('.quadhelix').describe('set it to a folder that may be written'),
+  IDENTITY_UPSTREAM_INSIDE: z
+    .string()
+    .regex(/^https?:\/\/[^/,\s]+(,https?:\/\/[^/,\s]+)*$/, 'is no list of origins')
+    .optional()
+    .describe('set it to origins inside your own network such as https://id.school.lan, separated by commas, or leave it unset'),
   LOG_LEVEL: logLevel(),
   ...messageVariables.shape,
 });
@@ -30,6 +35,7 @@ async function main(): Promise<void> {
     secret: config.QUADHELIX_SECRET,
     logger,
     channels: openChannels(config, { stateFolder: config.QUADHELIX_STATE_DIR, now: () => systemClock.now() }),
+    upstream: { inside: config.IDENTITY_UPSTREAM_INSIDE?.split(',') ?? [] },
     secondFactorRoles: config.IDENTITY_SECOND_FACTOR_ROLES?.split(',') ?? [],
     ...(config.IDENTITY_ISSUER === undefined ? {} : { issuer: config.IDENTITY_ISSUER }),
   });

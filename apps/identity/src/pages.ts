@@ -4,15 +4,24 @@ import type { Language } from './language.js';
 import { page } from './layout.js';
 import { textsOf } from './texts.js';
 import type { Texts } from './texts.js';
+import { unboundNote, upstreamLinks } from './upstream/upstream.pages.js';
+import type { UpstreamOffer } from './upstream/upstream.pages.js';
 
 export type SignInProblem = 'wrong' | 'tooMany' | 'busy';
 
+/** What stands on the sign-in page beside its form. */
+export interface SignInOffer {
+  readonly problem?: SignInProblem | undefined;
+  readonly byPhone?: boolean;
+  readonly upstream?: UpstreamOffer | undefined;
+}
+
 /** The form that asks for login and password; what was typed as login is not shown again. */
-export function signInPage(language: Language, uid: string, problem?: SignInProblem, byPhone = false): string {
+export function signInPage(language: Language, uid: string, { problem, byPhone = false, upstream }: SignInOffer = {}): string {
   const texts = textsOf(language);
   const { forgotten, activate, phoneSignIn } = accountTextsOf(language);
   return page(language, texts.signIn, html`
-    ${problem ? html`<p class="alert" role="alert">${texts[problem]}</p>` : ''}
+    ${unboundNote(language, upstream)}${problem ? html`<p class="alert" role="alert">${texts[problem]}</p>` : ''}
     <form method="post" action="/interaction/${uid}/sign-in">
       <label for="login">${texts.loginLabel}</label>
       <input id="login" name="login" autocomplete="username" maxlength="254" required autofocus>
@@ -21,6 +30,7 @@ export function signInPage(language: Language, uid: string, problem?: SignInProb
       <button type="submit">${texts.signIn}</button>
     </form>
     ${byPhone ? post(uid, 'phone', phoneSignIn, 'quiet') : ''}
+    ${upstreamLinks(language, uid, upstream)}
     ${post(uid, 'refuse', texts.cancel, 'quiet')}
     <p class="links"><a href="/forgotten">${forgotten}</a><a href="/activate">${activate}</a></p>`);
 }

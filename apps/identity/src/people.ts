@@ -21,6 +21,7 @@ import { SlowDown } from './slow-down.js';
 import { Invitations } from './tokens/invitations.js';
 import { OneTimeTokens } from './tokens/one-time-tokens.js';
 import { passwordPages } from './tokens/password-pages.js';
+import type { Federation } from './upstream/federation.js';
 
 export interface PeopleOptions {
   readonly provider: Provider;
@@ -28,6 +29,7 @@ export interface PeopleOptions {
   readonly secret: string;
   readonly passwords: Passwords;
   readonly signIns: SignIns;
+  readonly federation: Federation;
   readonly channels: ReadonlyMap<ChannelKind, MessageChannel>;
   /** Whose holders must have a second factor. */
   readonly secondFactorRoles: readonly string[];
@@ -36,7 +38,7 @@ export interface PeopleOptions {
 }
 
 /** All that meets people: the pages of a sign-in and those of an account, put together. */
-export function people({ provider, pool, secret, passwords, signIns, channels, secondFactorRoles, clock, logger }: PeopleOptions) {
+export function people({ provider, pool, secret, passwords, signIns, federation, channels, secondFactorRoles, clock, logger }: PeopleOptions) {
   const { issuer } = provider;
   const secure = issuer.startsWith('https:');
   const courier = new Courier(channels, clock, logger);
@@ -48,7 +50,7 @@ export function people({ provider, pool, secret, passwords, signIns, channels, s
   const phoneCodes = new PhoneCodes({ pool, key: deriveKey(secret, 'phone-codes'), courier });
   const tokens = new OneTimeTokens(pool);
   const steps = personSteps({
-    pool, signIn, factors, secondStep: new SecondStep(factors, clock), phoneCodes, byPhone, devices, key: deriveKey(secret, 'sign-in-steps'), clock, logger, secure,
+    pool, signIn, factors, secondStep: new SecondStep(factors, clock), phoneCodes, byPhone, federation, devices, key: deriveKey(secret, 'sign-in-steps'), clock, logger, secure,
   });
   const account = accountRoutes({
     provider, pool, key: deriveKey(secret, 'forms'), signIn, signIns, factors, notices, passwords, phoneCodes, byPhone,
@@ -61,6 +63,6 @@ export function people({ provider, pool, secret, passwords, signIns, channels, s
   return {
     courier,
     invitations: new Invitations({ pool, tokens, courier, issuer, logger }),
-    pages: [interactions({ provider, steps, byPhone, devices, signIns, notices, logger }), personPages({ pages, account, issuer, logger })],
+    pages: [federation.pages(provider), interactions({ provider, steps, byPhone, federation, devices, signIns, notices, logger }), personPages({ pages, account, issuer, logger })],
   };
 }

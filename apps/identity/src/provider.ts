@@ -13,6 +13,7 @@ import { deriveKey } from './sealing.js';
 import { deviceName } from './sign-ins/device.js';
 import type { SignIns } from './sign-ins/sign-ins.js';
 import { ttl } from './ttl.js';
+import type { Federation } from './upstream/federation.js';
 
 export interface ProviderOptions {
   readonly issuer: string;
@@ -20,6 +21,7 @@ export interface ProviderOptions {
   readonly secret: string;
   readonly keys: JWK[];
   readonly signIns: SignIns;
+  readonly federation: Federation;
   readonly logger: Logger;
 }
 
@@ -46,7 +48,7 @@ export function makeProvider(options: ProviderOptions): Provider {
   return provider;
 }
 
-function configuration({ pool, secret, keys }: ProviderOptions, secure: boolean): Configuration {
+function configuration({ pool, secret, keys, federation }: ProviderOptions, secure: boolean): Configuration {
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure } as const;
   const off = { enabled: false } as const;
   return {
@@ -99,7 +101,7 @@ function configuration({ pool, secret, keys }: ProviderOptions, secure: boolean)
       const account = await accountById(pool, id);
       return account && { accountId: account.id, claims: () => ({ sub: account.id, preferred_username: account.login }) };
     },
-    interactions: { policy: policy(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: policy(federation), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: (ctx, out, error) => show(ctx, errorPage(languageOf(ctx.req), out.error, 'error_description' in error ? out.error_description : undefined)),
     routes: {
       authorization: '/authorize',
@@ -123,7 +125,7 @@ async function noteUse(ctx: KoaContextWithOIDC, signIns: SignIns): Promise<void>
 }
 
 /** A session whose account was disabled or removed asks for sign-in instead of failing. */
-function policy(): interactionPolicy.DefaultPolicy {
+function policy(federation: Federation): interactionPolicy.DefaultPolicy {
   const prompts = interactionPolicy.base();
   prompts.get('login')?.checks.add(
     new interactionPolicy.Check('account_gone', 'the account is no longer available', (ctx) => {
@@ -131,6 +133,7 @@ function policy(): interactionPolicy.DefaultPolicy {
       return session?.accountId !== undefined && account === undefined;
     }),
   );
+  prompts.add(federation.prompt(), 1);
   return prompts;
 }
 

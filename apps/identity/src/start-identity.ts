@@ -19,6 +19,8 @@ import { makeProvider } from './provider.js';
 import { startPurging } from './purge.js';
 import { SignIns } from './sign-ins/sign-ins.js';
 import { loadSigningKeys } from './signing-keys.js';
+import { Federation } from './upstream/federation.js';
+import type { RelyingPartyOptions } from './upstream/relying-party.js';
 
 /** What is under way when the app stops may take so long. */
 const LAST_MESSAGES_MILLISECONDS = 5_000;
@@ -36,6 +38,8 @@ export interface IdentityOptions {
   readonly channels?: ReadonlyMap<ChannelKind, MessageChannel>;
   /** Roles of an alliance whose holders must have a second factor. */
   readonly secondFactorRoles?: readonly string[];
+  /** How providers of organizations may be reached: by the public internet alone where unset. */
+  readonly upstream?: Partial<Pick<RelyingPartyOptions, 'inside' | 'guard'>>;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -82,9 +86,10 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
     const issuer = options.issuer ?? `http://localhost:${port}`;
     await registerAccountClient(pool, issuer);
     const signIns = new SignIns(pool);
-    const provider = makeProvider({ issuer, pool, secret: options.secret, keys, signIns, logger });
+    const federation = new Federation({ inside: [], ...options.upstream, issuer, pool, secret: options.secret, logger });
+    const provider = makeProvider({ issuer, pool, secret: options.secret, keys, signIns, federation, logger });
     const { channels = new Map(), secondFactorRoles = [], clock = systemClock, secret } = options;
-    const { courier, invitations, pages } = people({ provider, pool, secret, passwords, signIns, channels, secondFactorRoles, clock, logger });
+    const { courier, invitations, pages } = people({ provider, pool, secret, passwords, signIns, federation, channels, secondFactorRoles, clock, logger });
     server.on('request', healthListener(health, routes(issuer, pages, provider.callback())));
     stops.push(startPurging(pool, logger), ...(courier.offers('MAIL') ? [invitations.start()] : []));
     health.ready();

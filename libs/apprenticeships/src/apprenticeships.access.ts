@@ -47,4 +47,6 @@ export const timesheetAccess = defineAccess('apprenticeships', 'timesheet', {
   mentorApprove: { INDUSTRY_MENTOR: 'host' },
   teacherApprove: { SCHOOL_TEACHER: 'school' },
   return: { INDUSTRY_MENTOR: 'host', SCHOOL_TEACHER: 'school' },
+  // A link for the mentor; what he may do by it is said by the link.
+  createLink: { SCHOOL_COORDINATOR: 'school', SCHOOL_TEACHER: 'school' },
 });

@@ -137,6 +137,16 @@ export const apprenticeshipErrors = defineErrors({
     en: 'Nobody approves his own hours.',
     'zh-CN': '任何人不得批准自己的工时。',
   },
+  TIMESHEET_WITHOUT_MENTOR: {
+    category: 'CONFLICT',
+    en: 'The placement of this week names no mentor, so there is nobody to send a link to. Name a mentor of the host first.',
+    'zh-CN': '该周所属的实习安排未指定企业导师,无法发送链接。请先指定实习单位的导师。',
+  },
+  LINK_MAKER_APPROVES: {
+    category: 'FORBIDDEN',
+    en: 'You made the link by which the host approved this week; somebody else must approve it for the school.',
+    'zh-CN': '实习单位是通过您生成的链接批准该周的;须由他人代表学校批准。',
+  },
   SAME_APPROVER: {
     category: 'FORBIDDEN',
     en: 'You approved this week for the host already; somebody else must approve it for the school.',

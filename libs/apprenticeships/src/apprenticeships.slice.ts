@@ -24,6 +24,8 @@ import { TimesheetViolationResolver } from './timesheet/timesheet-violation.reso
 import { TimesheetApprovalResolver } from './timesheet/timesheet.approval.resolver.js';
 import { Timesheet, timesheetStates } from './timesheet/timesheet.entity.js';
 import { TimesheetResolver } from './timesheet/timesheet.resolver.js';
+import { timesheetDecision } from './timesheet/timesheet.link.js';
+import { TimesheetLinkResolver } from './timesheet/timesheet.link.resolver.js';
 import { timesheetNotices } from './timesheet/timesheet.notices.js';
 import { TimesheetService } from './timesheet/timesheet.service.js';
 import { timesheetWork } from './timesheet/timesheet.work.js';
@@ -33,7 +35,7 @@ export const apprenticeshipsSlice = defineSlice({
   name: 'apprenticeships',
   entities: [Programme, Position, Placement, Timesheet, TimesheetEntry, TimesheetViolation],
   providers: [ProgrammeService, PositionService, PlacementGate, PlacementService, TimesheetService],
-  resolvers: [ProgrammeResolver, PositionResolver, PlacementResolver, PlacementGateResolver, PlacementEvaluationResolver, TimesheetResolver, TimesheetApprovalResolver, TimesheetViolationResolver],
+  resolvers: [ProgrammeResolver, PositionResolver, PlacementResolver, PlacementGateResolver, PlacementEvaluationResolver, TimesheetResolver, TimesheetApprovalResolver, TimesheetLinkResolver, TimesheetViolationResolver],
   nodes: [
     { type: 'Programme', entity: Programme, read: programmeAccess.read },
     { type: 'Position', entity: Position, read: positionAccess.read },
@@ -47,6 +49,7 @@ export const apprenticeshipsSlice = defineSlice({
   events: apprenticeshipEvents,
   errors: [apprenticeshipErrors.catalogue()],
   search: apprenticeshipSearch,
+  links: [(get) => timesheetDecision(get(TimesheetService))],
   work: timesheetWork,
   figures: apprenticeshipFigures,
   notices: timesheetNotices,

@@ -13,7 +13,7 @@ const placementVerbs: Record<keyof typeof placementStates.transitions, (placemen
   complete: (each) => { each.complete('2026-06-30', '2026-07-01'); }, stop: (each) => { each.stop('moved away', '2026-04-01'); },
 };
 
-const timesheet = (state: Timesheet['state']): Timesheet => Object.assign(new Timesheet(), { state, lawful: true, apprenticePersonId: 'a', mentorApproverId: null });
+const timesheet = (state: Timesheet['state']): Timesheet => Object.assign(new Timesheet(), { state, lawful: true, apprenticePersonId: 'a', mentorApproverId: null, mentorLinkMakerId: null });
 const timesheetVerbs: Record<keyof typeof timesheetStates.transitions, (sheet: Timesheet) => unknown> = {
   edit: (each) => { each.edit(NOW); }, submit: (each) => { each.submit(NOW); }, mentorApprove: (each) => { each.mentorApprove(NOW, 'm'); },
   teacherApprove: (each) => { each.teacherApprove(NOW, 't'); }, return: (each) => { each.return(NOW, 'a day is missing'); },
@@ -101,6 +101,7 @@ describe('a timesheet', () => {
     ['the apprentice as mentor', (it) => { it.mentorApprove(NOW, 'a'); }, 'SUBMITTED', {}, 'OWN_TIMESHEET'],
     ['the apprentice as teacher', (it) => { it.teacherApprove(NOW, 'a'); }, 'MENTOR_APPROVED', {}, 'OWN_TIMESHEET'],
     ['one person as mentor and teacher', (it) => { it.teacherApprove(NOW, 'm'); }, 'MENTOR_APPROVED', { mentorApproverId: 'm' }, 'SAME_APPROVER'],
+    ['for the school whoever made the link by which the host approved', (it) => { it.teacherApprove(NOW, 'l'); }, 'MENTOR_APPROVED', { mentorApproverId: 'm', mentorLinkMakerId: 'l' }, 'LINK_MAKER_APPROVES'],
     ['an unlawful week for the host', (it) => { it.mentorApprove(NOW, 'm'); }, 'SUBMITTED', { lawful: false }, 'TIMESHEET_NOT_LAWFUL'],
     ['an unlawful week for the school', (it) => { it.teacherApprove(NOW, 't'); }, 'MENTOR_APPROVED', { lawful: false }, 'TIMESHEET_NOT_LAWFUL'],
   ];

@@ -9,6 +9,7 @@ import { personalDataSlice } from '@quadhelix/personal-data';
 import { readersSlice } from '@quadhelix/readers';
 import { searchSlice } from '@quadhelix/search';
 import { defineSlice, type Slice } from '@quadhelix/service';
+import { singleUseLinksSlice } from '@quadhelix/single-use-links';
 import { stakeholdersSlice } from '@quadhelix/stakeholders';
 import { standardsSlice } from '@quadhelix/standards';
 import { webhooksSlice } from '@quadhelix/webhooks';
@@ -16,5 +17,5 @@ import { webhooksSlice } from '@quadhelix/webhooks';
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
   defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), changesSlice, filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
-  notificationsSlice, webhooksSlice,
+  notificationsSlice, webhooksSlice, defineSlice(singleUseLinksSlice),
 ];

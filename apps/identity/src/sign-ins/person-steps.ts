@@ -17,6 +17,7 @@ import { seal, unseal } from '../sealing.js';
 import type { SignIn } from '../sign-in.js';
 import { SlowDown } from '../slow-down.js';
 import { textsOf } from '../texts.js';
+import type { Federation } from '../upstream/federation.js';
 import type { DeviceCookie } from './device.js';
 
 /** Who has shown all that is asked for, and how (RFC 8176). */
@@ -34,6 +35,7 @@ export interface PersonStepOptions {
   readonly phoneCodes: PhoneCodes;
   /** Whether short messages can be sent. */
   readonly byPhone: boolean;
+  readonly federation: Federation;
   readonly devices: DeviceCookie;
   /** Seals what a page carries from step to step. */
   readonly key: Buffer;
@@ -88,7 +90,18 @@ export function personSteps(options: PersonStepOptions): Readonly<Record<string,
       if (result.outcome === 'ok') return afterFirst(request, response, uid, { accountId: result.accountId, methods: ['pwd'] });
       logger.warn({ event: 'sign_in_refused', outcome: result.outcome }, 'sign-in refused');
       if (result.outcome !== 'wrong') response.setHeader('retry-after', String(result.retryAfterSeconds));
-      sendPage(response, STATUS[result.outcome], signInPage(languageOf(request), uid, result.outcome, options.byPhone));
+      sendPage(response, STATUS[result.outcome], signInPage(languageOf(request), uid, { problem: result.outcome, byPhone: options.byPhone, upstream: await options.federation.offer(request) }));
+      return undefined;
+    },
+
+    /** Somebody is back from his organization's provider. What the account demands beyond a first factor it demands of him too. */
+    async upstream(request, response, uid) {
+      const accountId = await options.federation.account(request, uid);
+      return accountId === undefined ? undefined : afterFirst(request, response, uid, { accountId, methods: ['fed'] });
+    },
+
+    async organization(request, response, uid) {
+      await options.federation.organization(request, response, uid);
       return undefined;
     },
 

@@ -29,13 +29,13 @@ export interface WeekApproval {
 export const MOST_WEEKS = 250;
 
 const STEPS = {
-  MENTOR: { action: timesheetAccess.mentorApprove, verb: 'mentorApprove', event: 'mentorApproved' },
-  TEACHER: { action: timesheetAccess.teacherApprove, verb: 'teacherApprove', event: 'teacherApproved' },
+  MENTOR: { action: timesheetAccess.mentorApprove, event: 'mentorApproved' },
+  TEACHER: { action: timesheetAccess.teacherApprove, event: 'teacherApproved' },
 } as const;
 
 /** See TimesheetService.approve: all weeks are checked, then all that may be are saved by one statement. */
 export async function approveWeeks(scope: Scope, rules: RuleBook, weeks: readonly WeekToApprove[], step: ApprovalStep): Promise<WeekApproval[]> {
-  const { action, verb, event } = STEPS[step];
+  const { action, event } = STEPS[step];
   scope.authorize(action);
   if (weeks.length > MOST_WEEKS) throw apprenticeshipErrors.BULK_TOO_LARGE({ field: 'weeks', params: { max: MOST_WEEKS } });
   const sheets = new Map((await scope.manyForUpdate(Timesheet, [...new Set(weeks.map(({ id }) => id))])).map((sheet) => [sheet.id, sheet]));
@@ -47,7 +47,8 @@ export async function approveWeeks(scope: Scope, rules: RuleBook, weeks: readonl
     const error = refusalOf(scope, action, sheet, () => {
       if (!sheet) return;
       expectVersion(sheet, version ?? null);
-      sheet[verb](scope.now, scope.actor.personId);
+      if (step === 'MENTOR') sheet.mentorApprove(scope.now, scope.actor.personId, scope.actor.link?.madeBy ?? null);
+      else sheet.teacherApprove(scope.now, scope.actor.personId);
     });
     answers.set(id, { id, timesheet: error ? null : (sheet ?? null), error });
   }

@@ -43,6 +43,8 @@ export class Timesheet {
   @Column('timestamptz') mentorApprovedAt!: Date | null;
   /** Null where the product itself approved, as an import does. */
   @Column('uuid') mentorApproverId!: string | null;
+  /** Who made the link by which the mentor approved; null where he approved otherwise, or the product itself made it. */
+  @Column('uuid') mentorLinkMakerId!: string | null;
   @Column('timestamptz') teacherApprovedAt!: Date | null;
   @Column('uuid') teacherApproverId!: string | null;
   @Column('timestamptz') returnedAt!: Date | null;
@@ -83,19 +85,22 @@ export class Timesheet {
   }
 
   /** @throws OWN_TIMESHEET, TIMESHEET_NOT_LAWFUL, TIMESHEET_UNDECIDED, STATE_FORBIDS; then nothing has changed. */
-  mentorApprove(at: Date, approverId: string | null): void {
+  mentorApprove(at: Date, approverId: string | null, linkMakerId: string | null = null): void {
     const state = timesheetStates.next(this.state, 'mentorApprove');
     this.demandApprovable(approverId);
     this.state = state;
     this.mentorApprovedAt = at;
     this.mentorApproverId = approverId;
+    this.mentorLinkMakerId = linkMakerId;
   }
 
-  /** @throws OWN_TIMESHEET, SAME_APPROVER, TIMESHEET_NOT_LAWFUL, TIMESHEET_UNDECIDED, STATE_FORBIDS; then nothing has changed. */
+  /** @throws OWN_TIMESHEET, SAME_APPROVER, LINK_MAKER_APPROVES, TIMESHEET_NOT_LAWFUL, TIMESHEET_UNDECIDED, STATE_FORBIDS; then nothing has changed. */
   teacherApprove(at: Date, approverId: string | null): void {
     const state = timesheetStates.next(this.state, 'teacherApprove');
     this.demandApprovable(approverId);
     if (approverId !== null && approverId === this.mentorApproverId) throw apprenticeshipErrors.SAME_APPROVER({ field: 'id' });
+    // Who sent the link has seen it, and could have opened it himself.
+    if (approverId !== null && approverId === this.mentorLinkMakerId) throw apprenticeshipErrors.LINK_MAKER_APPROVES({ field: 'id' });
     this.state = state;
     this.teacherApprovedAt = at;
     this.teacherApproverId = approverId;
@@ -107,6 +112,7 @@ export class Timesheet {
     this.returnReason = reason;
     this.mentorApprovedAt = null;
     this.mentorApproverId = null;
+    this.mentorLinkMakerId = null;
   }
 
   private demandApprovable(approverId: string | null): void {

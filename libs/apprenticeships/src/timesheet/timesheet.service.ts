@@ -96,6 +96,6 @@ function draft(scope: Scope, placement: Placement, weekStartsOn: string): Timesh
   return Object.assign(new Timesheet(), {
     tenantId: scope.tenantId, id: scope.newId(), placementId, apprenticePersonId, hostOrganizationId, schoolOrganizationId, weekStartsOn, state: 'DRAFT',
     minutes: 0, nightMinutes: 0, excessMinutes: 0, lawful: false, undecided: true, unknownDates: [], ruleVersion: '', editedAt: scope.now, submittedAt: null,
-    mentorApprovedAt: null, mentorApproverId: null, teacherApprovedAt: null, teacherApproverId: null, returnedAt: null, returnReason: null, createdAt: scope.now, version: 1,
+    mentorApprovedAt: null, mentorApproverId: null, mentorLinkMakerId: null, teacherApprovedAt: null, teacherApproverId: null, returnedAt: null, returnReason: null, createdAt: scope.now, version: 1,
   });
 }

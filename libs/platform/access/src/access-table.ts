@@ -11,6 +11,8 @@ export type Grants = Partial<Record<Role, Relation | readonly Relation[]>>;
 
 /** Ids of the organizations and people that stand in each relation to a subject. True: whoever asks does, as was found out otherwise. */
 export interface Subject {
+  /** Its row. What has none can't be reached by a link. */
+  readonly id?: string;
   parties(): Readonly<Record<Relation, string | null | boolean | readonly (string | null)[]>>;
 }
 

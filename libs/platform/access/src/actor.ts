@@ -23,12 +23,22 @@ export type Role = (typeof ROLES)[number];
 
 export type MembershipState = 'INVITED' | 'ACTIVE' | 'SUSPENDED' | 'WITHDRAWN' | 'EXPELLED';
 
+/** What a single-use link admits its holder to. */
+export interface ActorLink {
+  readonly id: string;
+  /** The person who made the link; null where the product itself did. */
+  readonly madeBy: string | null;
+  /** Name of an action → id of the one row that it may be done to. */
+  readonly admits: Readonly<Record<string, string>>;
+}
+
 /**
  * Who is asking. Made by `enter` from a verified token, never from what a client says about itself.
  * `SYSTEM` is the product's own worker or an operator's command; it has every right and is named in the audit trail.
+ * `LINK` is a named person who holds a single-use link: he has no role and no scope, only what the link admits.
  */
 export interface Actor {
-  readonly kind: 'PERSON' | 'APP' | 'SYSTEM';
+  readonly kind: 'PERSON' | 'APP' | 'SYSTEM' | 'LINK';
   readonly accountId: string | null;
   readonly personId: string | null;
   /** The organization the actor acts for in this operation. */
@@ -45,14 +55,16 @@ export interface Actor {
   readonly tenantId: string | null;
   /** Acting for an organization over its alliances: is it all of them that are read? Null in an alliance and for nobody. */
   readonly readsAll: boolean | null;
-  /** For `SYSTEM`: which job or command; for audit and logs. */
+  /** For `SYSTEM`: which job or command; for `LINK`: which link; for audit and logs. */
   readonly purpose: string | null;
+  /** For `LINK` only. */
+  readonly link: ActorLink | null;
 }
 
 /** The actor of a worker's job or an operator's command inside one alliance. */
 export function systemActor(tenantId: string | null, purpose: string): Actor {
   return {
     kind: 'SYSTEM', accountId: null, personId: null, organizationId: null, membershipId: null, membershipState: null,
-    sector: null, roles: [], clientId: null, firstParty: true, scopes: [], tenantId, readsAll: null, purpose,
+    sector: null, roles: [], clientId: null, firstParty: true, scopes: [], tenantId, readsAll: null, purpose, link: null,
   };
 }

@@ -28,6 +28,7 @@ function stands(actor: Actor, relation: Relation, subject: Subject): boolean {
  */
 export function refusal(actor: Actor, action: Action, subject?: Subject): DomainError | null {
   if (actor.kind === 'SYSTEM') return null;
+  if (actor.kind === 'LINK') return refusalOfLink(actor, action, subject);
   if (actor.tenantId === null && !action.acrossAlliances) return platformErrors.ALLIANCE_REQUIRED();
   if (actor.tenantId === null && actor.organizationId === null) return platformErrors.READER_REQUIRED();
   if (!actor.scopes.includes(action.scope)) return platformErrors.SCOPE_MISSING({ params: { scope: action.scope } });
@@ -36,6 +37,14 @@ export function refusal(actor: Actor, action: Action, subject?: Subject): Domain
   const relations = reach(actor, action);
   const allowed = subject ? relations.some((relation) => stands(actor, relation, subject)) : relations.length > 0;
   return allowed ? null : platformErrors.FORBIDDEN({ params: { action: action.name } });
+}
+
+/** A link admits to exactly its actions on exactly their rows, and to reading those rows, whatever else the person may do elsewhere; his organization must still be in good standing. */
+function refusalOfLink({ link, membershipState }: Actor, action: Action, subject?: Subject): DomainError | null {
+  const rows = !link ? [] : Object.entries(link.admits).flatMap(([name, row]) => (name === action.name || (subject && !action.writes) ? [row] : []));
+  if (rows.length === 0 || (subject && !rows.some((row) => row === subject.id))) return platformErrors.FORBIDDEN({ params: { action: action.name } });
+  if (membershipState === 'INVITED') return platformErrors.MEMBERSHIP_NOT_ACCEPTED();
+  return membershipState === 'SUSPENDED' && !action.whileSuspended ? platformErrors.MEMBERSHIP_SUSPENDED() : null;
 }
 
 /** May the actor do the action (to the subject)? */

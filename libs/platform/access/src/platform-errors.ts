@@ -37,6 +37,26 @@ export const platformErrors = defineErrors({
     en: 'Your affiliation with this organization has ended. Ask its coordinator to renew it.',
     'zh-CN': '您与该单位的任职关系已结束。请联系其联络员续期。',
   },
+  LINK_UNKNOWN: {
+    category: 'NOT_FOUND',
+    en: 'This link is not known. Open it exactly as it was sent to you, or ask whoever sent it for a new one.',
+    'zh-CN': '此链接无效。请完整打开收到的链接,或请发送人重新发送。',
+  },
+  LINK_USED: {
+    category: 'CONFLICT',
+    en: 'This link has been used already; it works once. Ask whoever sent it if that was not you.',
+    'zh-CN': '此链接已使用过,仅一次有效。如非您本人操作,请联系发送人。',
+  },
+  LINK_EXPIRED: {
+    category: 'CONFLICT',
+    en: 'This link has expired: it worked for 48 hours. Ask whoever sent it for a new one.',
+    'zh-CN': '此链接已过 48 小时有效期。请发送人重新发送。',
+  },
+  LINK_REVOKED: {
+    category: 'CONFLICT',
+    en: 'This link was taken back, or a newer one has taken its place. Open the newest one, or ask whoever sent it.',
+    'zh-CN': '此链接已被撤回,或已由新的链接取代。请打开最新的链接,或联系发送人。',
+  },
   MEMBERSHIP_SUSPENDED: {
     category: 'FORBIDDEN',
     en: 'The membership of your organization is suspended: it can read but not change anything. Ask the alliance to lift it.',

@@ -148,6 +148,12 @@ export class Database {
     return standings(this.small, requests, this.now());
   }
 
+  /** Opens a scope for the named person of a single-use link (SHA-256 of its token): he may do what the link admits, to its one subject. Throws LINK_UNKNOWN, LINK_USED, LINK_EXPIRED, LINK_REVOKED, AFFILIATION_EXPIRED. */
+  async beginByLink(tokenHash: Buffer, options: { readOnly: boolean; requestId: string | null }): Promise<Scope> {
+    const now = this.now();
+    return this.admit(await this.start(options.readOnly ? 'begin read only' : 'begin', 'select enter_by_link($1, $2) as answer', [tokenHash, now]), now, options.requestId);
+  }
+
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
   async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
     const { transaction } = await this.start(
@@ -166,6 +172,10 @@ export class Database {
 
   async enter<T>(request: EntryRequest, work: (scope: Scope) => Promise<T>): Promise<T> {
     return this.run(await this.begin(request), work);
+  }
+
+  async enterByLink<T>(tokenHash: Buffer, options: { readOnly: boolean; requestId: string | null }, work: (scope: Scope) => Promise<T>): Promise<T> {
+    return this.run(await this.beginByLink(tokenHash, options), work);
   }
 
   async system<T>(tenantId: string | null, purpose: string, work: (scope: Scope) => Promise<T>, options: { readOnly?: boolean; timeout?: number } = {}): Promise<T> {
@@ -260,7 +270,7 @@ export class Database {
       await this.log.note(null, requestId, [{ code: answer.error, action: 'enter' }]);
       throw (platformErrors[answer.error] as () => DomainError)();
     }
-    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', firstParty: first[0]?.['firstParty'] === true, purpose: null };
+    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', firstParty: answer.kind === 'LINK' || first[0]?.['firstParty'] === true, purpose: answer.purpose ?? null };
     return this.scope(actor, transaction, now, answer.timeZone ?? DEFAULT_ZONE, requestId);
   }
 

@@ -6,13 +6,14 @@ import { actingOrganization, type GraphqlContext } from './context.js';
 import { asRequestError, formatError } from './format-error.js';
 import { keyOf, takeKey } from './idempotency/idempotency.js';
 import { withoutShownOnce } from './idempotency/shown-once.js';
-import { leavesRecord, showsOnce } from './leaves-record.js';
+import { leavesRecord } from './leaves-record.js';
 import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
 import type { Turnstile } from './limits/turnstile.js';
 import { liveErrors } from './live/live.errors.js';
 import type { TrustedDocuments } from './trusted/trusted-documents.js';
+import { showsOnce } from './shown-once.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -38,6 +39,9 @@ function rootFields(operation: OperationDefinitionNode, document: DocumentNode):
   walk(operation.selectionSet);
   return keys.size;
 }
+
+/** Does its answer hold what is shown once? */
+const isSecret = ({ schema, document, operation }: Request): boolean => document !== undefined && operation !== undefined && showsOnce(schema, document, operation);
 
 /** One operation = one transaction = one alliance: paid for and opened when the operation is known, ended before the answer goes out. */
 export function transactionPlugin(database: Database, turnstile: Turnstile, trusted: TrustedDocuments, report: (error: unknown, requestId: string) => void): ApolloServerPlugin<GraphqlContext> {
@@ -103,9 +107,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, trus
         if (result.errors?.length) result.data = null;
         else fail(request, platformErrors.TRANSACTION_FAILED());
       } else {
-        const { document, operation, schema } = request;
-        const secret = document && operation && showsOnce(schema, document, operation);
-        await request.contextValue.keep?.(secret ? null : { data: withoutShownOnce(result.data ?? null, scope.shownOnce), ...(result.errors ? { errors: result.errors } : {}) });
+        await request.contextValue.keep?.(isSecret(request) ? null : { data: withoutShownOnce(result.data ?? null, scope.shownOnce), ...(result.errors ? { errors: result.errors } : {}) });
         await database.commit(scope);
       }
     } catch (error) {

@@ -8,6 +8,7 @@ import { EventKinds } from '@quadhelix/outbox';
 import { PersonalDataKinds } from '@quadhelix/personal-data';
 import { FigureKinds, WorkKinds } from '@quadhelix/readers';
 import { SearchKinds } from '@quadhelix/search';
+import { LinkKinds } from '@quadhelix/single-use-links';
 import { CLOCK, type Clock } from './clock.js';
 import { SETTINGS, type Settings } from '@quadhelix/database';
 import type { AnyClass, Get, Slice } from './slice.js';
@@ -38,6 +39,7 @@ export class SliceModule {
       { provide: EventKinds, useValue: new EventKinds(slices.flatMap(({ events }) => events)) },
       { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },
       { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
+      { provide: LinkKinds, inject: [ModuleRef], useFactory: (ref: ModuleRef) => new LinkKinds(() => slices.flatMap((slice) => slice.links.map((make) => make(getFrom(ref))))) },
       {
         provide: PersonalDataKinds, inject: [ModuleRef],
         useFactory: (ref: ModuleRef) => new PersonalDataKinds(() => slices.flatMap(({ personalData, personalDataWith }) => [...personalData, ...personalDataWith.map((make) => make(getFrom(ref)))])),

@@ -7,6 +7,7 @@ import type { DailyTask, DueKind, EventHandler, EventKind, GetProvider, Job, Pro
 import type { PersonalDataKind } from '@quadhelix/personal-data';
 import type { FigureKind, WorkKind } from '@quadhelix/readers';
 import type { SearchKind } from '@quadhelix/search';
+import type { LinkKind } from '@quadhelix/single-use-links';
 import type { Command } from './command.js';
 
 /** A class, as Nest and type-graphql take it. */
@@ -52,6 +53,8 @@ export interface Slice {
   readonly personalData: readonly PersonalDataKind[];
   /** Kinds of personal data that need services from the container. */
   readonly personalDataWith: readonly ((get: Get) => PersonalDataKind)[];
+  /** Decisions that people without an account take by a single-use link: what each shows, its outcomes, and how one is carried out. */
+  readonly links: readonly ((get: Get) => LinkKind)[];
   /** What happens once on each day. */
   readonly daily: readonly ((get: Get) => DailyTask)[];
 }
@@ -61,7 +64,7 @@ export type Get = GetProvider;
 
 const empty = {
   providers: [], resolvers: [], entities: [], nodes: [], access: [], states: [], errors: [], events: [], handlers: [], dueKinds: [], jobs: [], imports: [],
-  projections: [], installs: [], commands: [], routes: [], live: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], daily: [],
+  projections: [], installs: [], commands: [], routes: [], live: [], search: [], work: [], figures: [], notices: [], personalData: [], personalDataWith: [], links: [], daily: [],
 };
 
 /** Declares a slice; what it has none of may be left out. */

@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { BilingualText } from '@quadhelix/access';
 import { Database } from '@quadhelix/database';
+import { Pace } from '@quadhelix/graphql';
 import { documentErrors } from '../issue/document.errors.js';
 import type { DocumentFormat } from '../content/content.js';
 import { readCode } from './code.js';
-import { Pace } from './pace.js';
 
 /** What anybody is told of a document. */
 export interface CheckedDocument {
