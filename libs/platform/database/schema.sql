@@ -10,6 +10,7 @@ grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
 grant usage on schema identity to quadhelix_limits;
 grant usage on schema identity to quadhelix_privacy;
+grant usage on schema identity to quadhelix_registry;
 
 create schema public authorization quadhelix_owner;
 grant usage on schema public to quadhelix_app;
@@ -70,6 +71,7 @@ create table identity.clients (
   constraint clients_secret_hash_check CHECK ((secret_hash ~ '^sha256:[A-Za-z0-9_-]{43}$'::text))
 );
 alter table identity.clients owner to quadhelix_owner;
+CREATE TRIGGER admit_sandbox_app AFTER INSERT OR UPDATE OF owner_organization_id, scopes ON identity.clients FOR EACH ROW WHEN ((new.owner_organization_id IS NOT NULL)) EXECUTE FUNCTION public.admit_sandbox_app();
 grant insert, select on table identity.clients to quadhelix_identity;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
 grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at) on table identity.clients to quadhelix_identity;
@@ -146,11 +148,17 @@ create policy readers on public.affiliations as permissive for select to quadhel
 create policy registry on public.affiliations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.affiliations as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.organizations o
+  WHERE (o.id = affiliations.organization_id))))
+  with check (false);
 create policy visible on public.affiliations as permissive for select to quadhelix_app
   using ((EXISTS ( SELECT
    FROM public.participants p
   WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = affiliations.person_id) AND (p.organization_id = affiliations.organization_id)))));
 CREATE INDEX affiliations_person ON public.affiliations USING btree (person_id, organization_id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.affiliations FOR EACH ROW EXECUTE FUNCTION public.keep_apart_affiliation();
 grant insert, select, update on table public.affiliations to quadhelix_registry;
 grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
@@ -213,7 +221,9 @@ create table public.alliances (
   state text default 'ACTIVE'::text not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  sandbox boolean default false not null,
   constraint alliances_pkey PRIMARY KEY (id),
+  constraint alliances_id_sandbox_key UNIQUE (id, sandbox),
   constraint alliances_slug_key UNIQUE (slug),
   constraint alliances_kind_check CHECK ((kind = ANY (ARRAY['INDUSTRIAL_COLLEGE'::text, 'CITY_CONSORTIUM'::text, 'SECTOR_COMMUNITY'::text]))),
   constraint alliances_name_check CHECK ((name <> ''::text)),
@@ -231,10 +241,13 @@ create policy limits on public.alliances as permissive for select to quadhelix_l
 create policy privacy on public.alliances as permissive for select to quadhelix_privacy
   using (true);
 create policy readers on public.alliances as permissive for select to quadhelix_readers
-  using (true);
+  using (((NOT sandbox) OR (id = ( SELECT public.current_tenant() AS current_tenant))));
 create policy registry on public.alliances as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.alliances as permissive for all to quadhelix_owner
+  using ((sandbox AND (id = ( SELECT public.current_tenant() AS current_tenant))))
+  with check (false);
 create policy visible on public.alliances as permissive for select to quadhelix_app
   using (((id = ( SELECT public.current_tenant() AS current_tenant)) OR (id = ANY (( SELECT public.current_reading_alliances() AS current_reading_alliances)::uuid[]))));
 grant insert, select on table public.alliances to quadhelix_registry;
@@ -268,9 +281,14 @@ create policy entry on public.app_consents as permissive for select to quadhelix
   using (true);
 create policy limits on public.app_consents as permissive for select to quadhelix_limits
   using (true);
+create policy registry on public.app_consents as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
 CREATE INDEX app_consents_client ON public.app_consents USING btree (client_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX app_consents_list ON public.app_consents USING btree (tenant_id, created_at, id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF client_id ON public.app_consents FOR EACH ROW EXECUTE FUNCTION public.keep_apps_apart();
 grant insert, select, update on table public.app_consents to quadhelix_app;
+grant insert, select, update on table public.app_consents to quadhelix_registry;
 grant select on table public.app_consents to quadhelix_entry;
 grant select (tenant_id, client_id, withdrawn_at) on table public.app_consents to quadhelix_limits;
 
@@ -419,6 +437,7 @@ create policy reader on public.contact_points as permissive for all to quadhelix
   with check ((person_id = ( SELECT public.current_person() AS current_person)));
 create policy readers on public.contact_points as permissive for select to quadhelix_readers
   using (true);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF person_id ON public.contact_points FOR EACH ROW EXECUTE FUNCTION public.keep_messages_in();
 grant delete, insert, select, update on table public.contact_points to quadhelix_app;
 grant select on table public.contact_points to quadhelix_readers;
 
@@ -448,6 +467,7 @@ create table public.deliveries (
   reference text,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  begun_at timestamp(3) with time zone,
   constraint deliveries_pkey PRIMARY KEY (tenant_id, id),
   constraint deliveries_tenant_id_person_id_channel_digest_at_key UNIQUE (tenant_id, person_id, channel, digest_at),
   constraint deliveries_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
@@ -458,6 +478,7 @@ create table public.deliveries (
   constraint deliveries_check1 CHECK (((purpose = 'CODE'::text) = (contact_point_id IS NOT NULL))),
   constraint deliveries_check2 CHECK (((state = 'SENDING'::text) = (claimed_at IS NOT NULL))),
   constraint deliveries_check3 CHECK (((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text])) = (ended_at IS NULL))),
+  constraint deliveries_check4 CHECK (((begun_at IS NULL) OR (claimed_at IS NOT NULL))),
   constraint deliveries_purpose_check CHECK ((purpose = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text, 'CODE'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'UNCERTAIN'::text, 'FAILED'::text, 'GIVEN_UP'::text, 'DROPPED'::text])))
 );
@@ -558,7 +579,7 @@ create policy alliance on public.document_issues as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy documents on public.document_issues as permissive for select to quadhelix_documents
-  using (true);
+  using ((NOT public.is_sandbox(tenant_id)));
 CREATE INDEX document_issues_code ON public.document_issues USING btree (code);
 CREATE INDEX document_issues_list ON public.document_issues USING btree (tenant_id, created_at, id);
 CREATE INDEX document_issues_organization ON public.document_issues USING btree (tenant_id, organization_id, created_at, id);
@@ -594,8 +615,10 @@ create table public.due_times (
   constraint due_times_tenant_id_kind_subject_id_due_at_key UNIQUE (tenant_id, kind, subject_id, due_at)
 );
 alter table public.due_times owner to quadhelix_owner;
+CREATE INDEX due_times_alliance ON public.due_times USING btree (tenant_id, due_at, id) WHERE (done_at IS NULL);
 CREATE INDEX due_times_open ON public.due_times USING btree (due_at, id) WHERE (done_at IS NULL);
 grant delete, insert, select, update on table public.due_times to quadhelix_app;
+grant select on table public.due_times to quadhelix_entry;
 
 create table public.event_handlings (
   tenant_id uuid not null,
@@ -846,6 +869,10 @@ alter table public.inbox_entries enable row level security;
 alter table public.inbox_entries force row level security;
 create policy reader on public.inbox_entries as permissive for select to quadhelix_app
   using (((person_id = ( SELECT public.current_person() AS current_person)) AND (tenant_id = COALESCE(( SELECT public.current_tenant() AS current_tenant), tenant_id)) AND ((( SELECT current_setting('app.first_party'::text, true) AS current_setting) = 'yes'::text) OR (tenant_id = ANY (( SELECT public.alliances_consenting('notifications:read'::text) AS alliances_consenting)::uuid[])))));
+create policy removal on public.inbox_entries as permissive for all to quadhelix_owner
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes))))
+  with check (false);
 create policy writer on public.inbox_entries as permissive for all to quadhelix_readers
   using (true)
   with check (true);
@@ -917,6 +944,7 @@ create policy registry on public.memberships as permissive for select to quadhel
   using (true);
 CREATE INDEX memberships_list ON public.memberships USING btree (tenant_id, created_at, id);
 CREATE INDEX memberships_organization ON public.memberships USING btree (organization_id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.keep_apart_organization();
 grant insert, select, update on table public.memberships to quadhelix_app;
 grant select on table public.memberships to quadhelix_entry;
 grant select on table public.memberships to quadhelix_readers;
@@ -941,6 +969,11 @@ create policy reader on public.notification_preferences as permissive for all to
   with check ((person_id = ( SELECT public.current_person() AS current_person)));
 create policy readers on public.notification_preferences as permissive for select to quadhelix_readers
   using (true);
+create policy removal on public.notification_preferences as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.people p
+  WHERE (p.id = notification_preferences.person_id))))
+  with check (false);
 grant delete, insert, select, update on table public.notification_preferences to quadhelix_app;
 grant select on table public.notification_preferences to quadhelix_readers;
 
@@ -972,6 +1005,11 @@ create policy reader on public.notification_settings as permissive for all to qu
   with check ((person_id = ( SELECT public.current_person() AS current_person)));
 create policy readers on public.notification_settings as permissive for select to quadhelix_readers
   using (true);
+create policy removal on public.notification_settings as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.people p
+  WHERE (p.id = notification_settings.person_id))))
+  with check (false);
 grant delete, insert, select, update on table public.notification_settings to quadhelix_app;
 grant select on table public.notification_settings to quadhelix_readers;
 
@@ -1042,7 +1080,8 @@ alter table public.organization_figures owner to quadhelix_owner;
 alter table public.organization_figures enable row level security;
 alter table public.organization_figures force row level security;
 create policy purge on public.organization_figures as permissive for all to quadhelix_owner
-  using ((until_day IS NOT NULL))
+  using (((until_day IS NOT NULL) OR ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes)))))
   with check (false);
 create policy reader on public.organization_figures as permissive for select to quadhelix_app
   using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) OR ((organization_id = ( SELECT public.current_organization() AS current_organization)) AND (tenant_id = ANY (( SELECT public.current_reading_alliances() AS current_reading_alliances)::uuid[])))));
@@ -1068,10 +1107,11 @@ create table public.organizations (
   claimed_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  sandbox_of uuid,
   constraint organizations_pkey PRIMARY KEY (id),
-  constraint organizations_ministry_code_key UNIQUE (ministry_code),
-  constraint organizations_uscc_key UNIQUE (uscc),
   constraint organizations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organizations(id),
+  constraint organizations_sandbox_of_fkey FOREIGN KEY (sandbox_of) REFERENCES public.alliances(id),
+  constraint organizations_check CHECK (((directory IS NULL) OR (sandbox_of IS NULL))),
   constraint organizations_legal_name_check CHECK ((legal_name <> ''::text)),
   constraint organizations_ministry_code_check CHECK ((ministry_code ~ '^[0-9]{10}$'::text)),
   constraint organizations_region_code_check CHECK ((region_code ~ '^[0-9]{2,6}$'::text)),
@@ -1089,15 +1129,23 @@ create policy readers on public.organizations as permissive for select to quadhe
 create policy registry on public.organizations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.organizations as permissive for all to quadhelix_owner
+  using ((sandbox_of = ( SELECT public.current_tenant() AS current_tenant)))
+  with check (false);
 create policy standards on public.organizations as permissive for select to quadhelix_standards
   using (true);
 create policy visible on public.organizations as permissive for select to quadhelix_app
-  using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
+  using ((((directory IS NOT NULL) AND (NOT ( SELECT public.in_sandbox() AS in_sandbox))) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
   WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = organizations.id))))));
 CREATE INDEX organizations_directory ON public.organizations USING btree (legal_name, id) WHERE (directory IS NOT NULL);
+CREATE UNIQUE INDEX organizations_ministry_code ON public.organizations USING btree (ministry_code, sandbox_of) NULLS NOT DISTINCT WHERE (ministry_code IS NOT NULL);
 CREATE INDEX organizations_parent ON public.organizations USING btree (parent_id);
-CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree (legal_name, region_code) WHERE ((uscc IS NULL) AND (ministry_code IS NULL));
+CREATE INDEX organizations_sandbox ON public.organizations USING btree (sandbox_of) WHERE (sandbox_of IS NOT NULL);
+CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree (legal_name, region_code, sandbox_of) NULLS NOT DISTINCT WHERE ((uscc IS NULL) AND (ministry_code IS NULL));
+CREATE UNIQUE INDEX organizations_uscc ON public.organizations USING btree (uscc, sandbox_of) NULLS NOT DISTINCT WHERE (uscc IS NOT NULL);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF parent_id ON public.organizations FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION public.keep_apart_parent();
+CREATE TRIGGER mark_sandbox BEFORE INSERT OR UPDATE OF sandbox_of ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.mark_sandbox();
 grant insert, select, update on table public.organizations to quadhelix_registry;
 grant select on table public.organizations to quadhelix_app;
 grant select on table public.organizations to quadhelix_entry;
@@ -1155,6 +1203,7 @@ create policy writer on public.oversight_mandates as permissive for all to quadh
   using (true)
   with check (true);
 CREATE INDEX oversight_mandates_list ON public.oversight_mandates USING btree (authority_organization_id, created_at, id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE ON public.oversight_mandates FOR EACH ROW EXECUTE FUNCTION public.keep_authorities_real('authority_organization_id');
 grant insert, select, update on table public.oversight_mandates to quadhelix_readers;
 grant select on table public.oversight_mandates to quadhelix_app;
 
@@ -1189,6 +1238,7 @@ create policy readers on public.participants as permissive for select to quadhel
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
 CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id, created_at, id);
 CREATE INDEX participants_person ON public.participants USING btree (tenant_id, person_id, created_at, id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.participants FOR EACH ROW EXECUTE FUNCTION public.keep_apart_both();
 grant delete, select on table public.participants to quadhelix_privacy;
 grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
@@ -1202,8 +1252,9 @@ create table public.people (
   id_number_hmac bytea,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  sandbox_of uuid,
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_id_number_hmac_key UNIQUE (id_number_hmac),
+  constraint people_sandbox_of_fkey FOREIGN KEY (sandbox_of) REFERENCES public.alliances(id),
   constraint people_name_check CHECK ((name <> ''::text))
 );
 alter table public.people owner to quadhelix_owner;
@@ -1215,10 +1266,16 @@ create policy privacy on public.people as permissive for all to quadhelix_privac
 create policy registry on public.people as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.people as permissive for all to quadhelix_owner
+  using ((sandbox_of = ( SELECT public.current_tenant() AS current_tenant)))
+  with check (false);
 create policy visible on public.people as permissive for select to quadhelix_app
   using (((id = ( SELECT public.current_person() AS current_person)) OR (EXISTS ( SELECT
    FROM public.participants p
   WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = people.id))))));
+CREATE UNIQUE INDEX people_id_number_hmac ON public.people USING btree (id_number_hmac, sandbox_of) NULLS NOT DISTINCT WHERE (id_number_hmac IS NOT NULL);
+CREATE INDEX people_sandbox ON public.people USING btree (sandbox_of) WHERE (sandbox_of IS NOT NULL);
+CREATE TRIGGER mark_sandbox BEFORE INSERT OR UPDATE OF sandbox_of ON public.people FOR EACH ROW EXECUTE FUNCTION public.mark_sandbox();
 grant insert, select, update on table public.people to quadhelix_registry;
 grant select on table public.people to quadhelix_app;
 grant select, update on table public.people to quadhelix_privacy;
@@ -1246,10 +1303,15 @@ alter table public.person_time_bookings force row level security;
 create policy ledger on public.person_time_bookings as permissive for all to quadhelix_ledger
   using (true)
   with check (true);
+create policy removal on public.person_time_bookings as permissive for all to quadhelix_owner
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes))))
+  with check (false);
 create policy visible on public.person_time_bookings as permissive for select to quadhelix_app
   using ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)));
 CREATE INDEX person_time_bookings_person ON public.person_time_bookings USING btree (person_id, starts_on, ends_before) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX person_time_bookings_source ON public.person_time_bookings USING btree (tenant_id, source_type, source_id, starts_on) WHERE (released_at IS NULL);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF person_id ON public.person_time_bookings FOR EACH ROW EXECUTE FUNCTION public.keep_apart_person();
 grant insert, select, update on table public.person_time_bookings to quadhelix_ledger;
 grant select on table public.person_time_bookings to quadhelix_app;
 
@@ -1264,6 +1326,11 @@ alter table public.person_time_heads force row level security;
 create policy ledger on public.person_time_heads as permissive for all to quadhelix_ledger
   using (true)
   with check (true);
+create policy removal on public.person_time_heads as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.people p
+  WHERE (p.id = person_time_heads.person_id))))
+  with check (false);
 grant insert, select, update on table public.person_time_heads to quadhelix_ledger;
 
 create table public.personal_data_requests (
@@ -1618,6 +1685,7 @@ create policy visible on public.rule_authorities as permissive for select to qua
   using (((organization_id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
   WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = rule_authorities.organization_id))))));
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE ON public.rule_authorities FOR EACH ROW EXECUTE FUNCTION public.keep_authorities_real('organization_id');
 grant insert, select on table public.rule_authorities to quadhelix_standards;
 grant select on table public.rule_authorities to quadhelix_app;
 
@@ -1761,6 +1829,77 @@ CREATE INDEX rule_violations_organization ON public.rule_violations USING btree 
 CREATE INDEX rule_violations_school ON public.rule_violations USING btree (tenant_id, school_organization_id, raised_at, id);
 grant insert, select, update on table public.rule_violations to quadhelix_app;
 
+create table public.sandbox_actors (
+  tenant_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint sandbox_actors_pkey PRIMARY KEY (tenant_id, organization_id),
+  constraint sandbox_actors_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint sandbox_actors_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint sandbox_actors_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+);
+alter table public.sandbox_actors owner to quadhelix_owner;
+alter table public.sandbox_actors enable row level security;
+alter table public.sandbox_actors force row level security;
+create policy alliance on public.sandbox_actors as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.sandbox_actors as permissive for select to quadhelix_entry
+  using (true);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.sandbox_actors FOR EACH ROW EXECUTE FUNCTION public.keep_apart_both();
+grant insert, select, update on table public.sandbox_actors to quadhelix_app;
+grant select on table public.sandbox_actors to quadhelix_entry;
+
+create table public.sandboxes (
+  tenant_id uuid not null,
+  sandbox boolean default true not null,
+  account_id uuid not null,
+  slug text not null,
+  name text not null,
+  state text not null,
+  clock_ahead_ms bigint default 0 not null,
+  clock_held_at timestamp(3) with time zone,
+  advance_from timestamp(3) with time zone,
+  advance_to timestamp(3) with time zone,
+  advance_done integer default 0 not null,
+  advance_failed integer default 0 not null,
+  attempts integer default 0 not null,
+  problem text,
+  prepared_on date not null,
+  prepared_times integer default 1 not null,
+  used_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint sandboxes_pkey PRIMARY KEY (tenant_id),
+  constraint sandboxes_tenant_id_sandbox_fkey FOREIGN KEY (tenant_id, sandbox) REFERENCES public.alliances(id, sandbox),
+  constraint sandboxes_check CHECK (((state = 'ADVANCING'::text) = ((clock_held_at IS NOT NULL) AND (advance_to IS NOT NULL)))),
+  constraint sandboxes_clock_ahead_ms_check CHECK (((clock_ahead_ms >= 0) AND (clock_ahead_ms <= (3660 * (86400000)::bigint)))),
+  constraint sandboxes_name_check CHECK ((name <> ''::text)),
+  constraint sandboxes_sandbox_check CHECK (sandbox),
+  constraint sandboxes_state_check CHECK ((state = ANY (ARRAY['PREPARING'::text, 'READY'::text, 'ADVANCING'::text, 'REMOVING'::text, 'FAILED'::text])))
+);
+alter table public.sandboxes owner to quadhelix_owner;
+alter table public.sandboxes enable row level security;
+alter table public.sandboxes force row level security;
+create policy entry on public.sandboxes as permissive for select to quadhelix_entry
+  using (true);
+create policy reader on public.sandboxes as permissive for all to quadhelix_app
+  using (((account_id = ( SELECT public.current_account() AS current_account)) OR (tenant_id = ( SELECT public.current_tenant() AS current_tenant))))
+  with check (((account_id = ( SELECT public.current_account() AS current_account)) OR (tenant_id = ( SELECT public.current_tenant() AS current_tenant))));
+create policy registry on public.sandboxes as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
+create policy removal on public.sandboxes as permissive for all to quadhelix_owner
+  using ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)))
+  with check (false);
+CREATE INDEX sandboxes_account ON public.sandboxes USING btree (account_id);
+CREATE INDEX sandboxes_used ON public.sandboxes USING btree (used_at);
+CREATE TRIGGER keep_clock_going BEFORE UPDATE ON public.sandboxes FOR EACH ROW EXECUTE FUNCTION public.keep_clock_going();
+grant insert, select, update on table public.sandboxes to quadhelix_registry;
+grant select on table public.sandboxes to quadhelix_entry;
+grant select, update on table public.sandboxes to quadhelix_app;
+
 create table public.schema_migrations (
   name text not null,
   checksum text not null,
@@ -1838,6 +1977,7 @@ CREATE INDEX seats_of_organization ON public.seats USING btree (tenant_id, organ
 CREATE INDEX seats_of_person ON public.seats USING btree (tenant_id, person_id, created_at, id);
 CREATE INDEX seats_organization ON public.seats USING btree (organization_id);
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.seats FOR EACH ROW EXECUTE FUNCTION public.keep_apart_both();
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
 grant select on table public.seats to quadhelix_readers;
@@ -2105,6 +2245,10 @@ create policy reader on public.work_items as permissive for select to quadhelix_
 create policy readers on public.work_items as permissive for all to quadhelix_readers
   using (true)
   with check (true);
+create policy removal on public.work_items as permissive for all to quadhelix_owner
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes))))
+  with check (false);
 CREATE INDEX work_items_list ON public.work_items USING btree (person_id, place, id);
 CREATE INDEX work_items_waiting ON public.work_items USING btree (tenant_id, id);
 grant delete, insert, select, update on table public.work_items to quadhelix_readers;
@@ -2160,6 +2304,17 @@ UNION ALL
      JOIN public.alliances a ON ((a.id = v.tenant_id)));
 alter table public.rule_versions owner to quadhelix_owner;
 grant select on table public.rule_versions to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION identity.client_owner(client text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.owner_organization_id from identity.clients c where c.id = client
+$function$;
+alter function identity.client_owner(text) owner to quadhelix_introspection;
+grant execute on function identity.client_owner(text) to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
@@ -2221,6 +2376,59 @@ $function$;
 alter function public.accounts_of(uuid) owner to quadhelix_privacy;
 grant execute on function public.accounts_of(uuid) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.act_in_sandbox(tenant uuid, account uuid, client text, first_party boolean, asked text[], organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  place record;
+  held record;
+  allowed text[] := asked;
+  clock timestamptz;
+  today date;
+  persona uuid;
+begin
+  select a.id, a.time_zone, s.account_id, s.used_at into place from public.alliances a join public.sandboxes s on s.tenant_id = a.id
+    where a.id = tenant and a.state = 'ACTIVE' and s.state in ('READY', 'ADVANCING');
+  if not found or (account is not null and account <> place.account_id) then
+    return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+  end if;
+  if not first_party then
+    select array(select unnest(c.scopes) intersect select unnest(asked)) into allowed
+      from public.app_consents c where c.tenant_id = place.id and c.client_id = client and c.withdrawn_at is null;
+    if not found then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+  end if;
+  clock := public.alliance_clock(place.id, at);
+  if account is null then
+    if first_party then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+    perform set_config('app.tenant_id', place.id::text, true);
+    return jsonb_build_object('kind', 'APP', 'clientId', client, 'scopes', allowed, 'roles', jsonb_build_array('API_CLIENT'),
+      'tenantId', place.id, 'timeZone', place.time_zone, 'sandboxNow', clock, 'sandboxUsedAt', place.used_at);
+  end if;
+  if organization is null then
+    return jsonb_build_object('error', 'ACTING_ORGANIZATION_REQUIRED');
+  end if;
+  today := (clock at time zone place.time_zone)::date;
+  persona := public.sandbox_persona(place.id, organization, today);
+  select p.* into held from public.places_held(persona, place.id, today) p where p.organization_id = organization and p.live;
+  if not found then
+    return jsonb_build_object('error', 'ACTING_ORGANIZATION_INVALID');
+  end if;
+  perform set_config('app.person_id', persona::text, true), set_config('app.account_id', account::text, true),
+    set_config('app.tenant_id', place.id::text, true), set_config('app.organization_id', organization::text, true);
+  return jsonb_build_object('kind', 'PERSON', 'accountId', account, 'personId', persona, 'clientId', client,
+    'scopes', allowed, 'roles', held.roles, 'tenantId', place.id, 'timeZone', place.time_zone,
+    'organizationId', organization, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector,
+    'sandboxNow', clock, 'sandboxUsedAt', place.used_at);
+end $function$;
+alter function public.act_in_sandbox(uuid,uuid,text,boolean,text[],uuid,timestamp with time zone) owner to quadhelix_owner;
+grant execute on function public.act_in_sandbox(uuid,uuid,text,boolean,text[],uuid,timestamp with time zone) to quadhelix_entry;
+
 CREATE OR REPLACE FUNCTION public.acting_organizations(tenants uuid[], at timestamp with time zone)
  RETURNS TABLE(tenant_id uuid, organization public.organizations, roles jsonb)
  LANGUAGE sql
@@ -2231,11 +2439,35 @@ AS $function$
   from public.alliances a
   cross join lateral public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p
   join public.organizations o on o.id = p.organization_id
-  where a.id = any (tenants) and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live
-  order by o.legal_name
+  where a.id = any (tenants) and not a.sandbox and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live
+  union all
+  select a.id, o, p.roles
+  from public.alliances a
+  join public.sandboxes s on s.tenant_id = a.id and s.account_id = public.current_account()
+  cross join lateral (select (public.alliance_clock(a.id, at) at time zone a.time_zone)::date as today) d
+  join public.memberships m on m.tenant_id = a.id
+  join public.organizations o on o.id = m.organization_id
+  cross join lateral public.places_held(public.sandbox_persona(a.id, m.organization_id, d.today), a.id, d.today) p
+  where a.id = any (tenants) and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live and p.organization_id = m.organization_id
+  order by 1
 $function$;
 alter function public.acting_organizations(uuid[],timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.acting_organizations(uuid[],timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.admit_sandbox_app()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.app_consents (tenant_id, id, client_id, scopes, granted_at, created_at)
+  select o.sandbox_of, gen_random_uuid(), new.id, array(select s from unnest(new.scopes) s where s like '%:%'), public.alliance_clock(o.sandbox_of, now()), public.alliance_clock(o.sandbox_of, now())
+  from public.organizations o where o.id = new.owner_organization_id and o.sandbox_of is not null
+  on conflict (tenant_id, client_id) do update set scopes = excluded.scopes, version = public.app_consents.version + 1;
+  return null;
+end $function$;
+alter function public.admit_sandbox_app() owner to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION public.all_alliances()
  RETURNS TABLE(id uuid, slug text)
@@ -2245,7 +2477,7 @@ CREATE OR REPLACE FUNCTION public.all_alliances()
 AS $function$
   select a.id, a.slug from public.alliances a where nullif(current_setting('app.client_id', true), '') is null order by a.slug
 $function$;
-alter function public.all_alliances() owner to quadhelix_readers;
+alter function public.all_alliances() owner to quadhelix_entry;
 grant execute on function public.all_alliances() to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.alliance_by_slug(wanted text)
@@ -2258,6 +2490,18 @@ AS $function$
 $function$;
 alter function public.alliance_by_slug(text) owner to quadhelix_entry;
 grant execute on function public.alliance_by_slug(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.alliance_clock(tenant uuid, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce((select coalesce(s.clock_held_at, at + s.clock_ahead_ms * interval '1 millisecond') from public.sandboxes s where s.tenant_id = tenant), at)
+$function$;
+alter function public.alliance_clock(uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.alliance_clock(uuid,timestamp with time zone) to quadhelix_app;
+grant execute on function public.alliance_clock(uuid,timestamp with time zone) to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION public.alliances_concerned(changed jsonb)
  RETURNS TABLE(tenant_id uuid, changed jsonb)
@@ -2424,6 +2668,55 @@ $function$;
 alter function public.check_document(text) owner to quadhelix_documents;
 grant execute on function public.check_document(text) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.clear_sandbox()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  tenant constant uuid := public.current_tenant();
+  wholly boolean;
+  tables text[];
+  left_over text[];
+  name text;
+begin
+  select s.state = 'REMOVING' into wholly from public.sandboxes s where s.tenant_id = tenant and s.state in ('PREPARING', 'REMOVING') for update;
+  if not found then
+    raise insufficient_privilege using message = 'this is no sandbox that is to be emptied';
+  end if;
+  delete from identity.clients c using public.organizations o where o.id = c.owner_organization_id and o.sandbox_of = tenant;
+  tables := array(select c.relname from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('sandboxes', 'security_log') order by 1);
+  loop
+    left_over := '{}';
+    foreach name in array tables loop
+      begin
+        execute format('delete from public.%I where tenant_id = $1', name) using tenant;
+      exception when foreign_key_violation then
+        left_over := left_over || name;
+      end;
+    end loop;
+    exit when cardinality(left_over) = 0;
+    if cardinality(left_over) = cardinality(tables) then
+      raise foreign_key_violation using message = format('nothing lets go of %s', array_to_string(left_over, ', '));
+    end if;
+    tables := left_over;
+  end loop;
+  delete from public.person_time_heads h using public.people p where p.id = h.person_id and p.sandbox_of = tenant;
+  delete from public.notification_settings n using public.people p where p.id = n.person_id and p.sandbox_of = tenant;
+  delete from public.notification_preferences n using public.people p where p.id = n.person_id and p.sandbox_of = tenant;
+  delete from public.affiliations f using public.organizations o where o.id = f.organization_id and o.sandbox_of = tenant;
+  delete from public.people p where p.sandbox_of = tenant;
+  delete from public.organizations o where o.sandbox_of = tenant;
+  if wholly then
+    delete from public.sandboxes s where s.tenant_id = tenant;
+    delete from public.alliances a where a.id = tenant and a.sandbox;
+  end if;
+end $function$;
+alter function public.clear_sandbox() owner to quadhelix_owner;
+grant execute on function public.clear_sandbox() to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.copy_to_inbox()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2470,6 +2763,19 @@ begin
 end $function$;
 alter function public.correct_person(uuid,uuid,text,text) owner to quadhelix_privacy;
 grant execute on function public.correct_person(uuid,uuid,text,text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.current_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select nullif(current_setting('app.account_id', true), '')::uuid
+$function$;
+alter function public.current_account() owner to quadhelix_owner;
+grant execute on function public.current_account() to quadhelix_app;
+grant execute on function public.current_account() to quadhelix_entry;
+grant execute on function public.current_account() to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
@@ -2539,6 +2845,21 @@ begin
 end $procedure$;
 alter procedure public.declare_guarded_table(regclass) owner to quadhelix_owner;
 
+CREATE OR REPLACE FUNCTION public.demand_home(home uuid, organization uuid, person uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from public.organizations o where o.id = organization and o.sandbox_of is distinct from home)
+    or exists (select from public.people p where p.id = person and p.sandbox_of is distinct from home) then
+    raise check_violation using message = 'a sandbox and what is real do not mix', constraint = 'sandbox_apart';
+  end if;
+end $function$;
+alter function public.demand_home(uuid,uuid,uuid) owner to quadhelix_owner;
+grant execute on function public.demand_home(uuid,uuid,uuid) to quadhelix_registry;
+
 CREATE OR REPLACE FUNCTION public.end_affiliation(affiliation uuid, until date, expected_version integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2562,14 +2883,32 @@ CREATE OR REPLACE FUNCTION public.ensure_month_partitions(from_month date, until
  SET "TimeZone" TO 'UTC'
 AS $function$
 declare
-  parent text;
+  parent record;
   month date;
+  child text;
+  early boolean;
 begin
-  for parent in select r.table_name from public.retentions r where r.by_month order by 1 loop
+  for parent in
+    select r.table_name, r.at_column, d.relname as other from public.retentions r
+      join pg_catalog.pg_inherits i on i.inhparent = format('public.%I', r.table_name)::regclass
+      join pg_catalog.pg_class d on d.oid = i.inhrelid and pg_get_expr(d.relpartbound, d.oid) = 'DEFAULT'
+    where r.by_month order by 1
+  loop
     month := date_trunc('month', from_month);
     while month <= until_month loop
-      execute format('create table if not exists public.%I partition of public.%I for values from (%L) to (%L)',
-        parent || '_' || to_char(month, 'YYYY_MM'), parent, month, (month + interval '1 month')::date);
+      child := parent.table_name || '_' || to_char(month, 'YYYY_MM');
+      if to_regclass(format('public.%I', child)) is null then
+        execute format('select exists (select from public.%I where %I >= $1 and %I < $2)', parent.other, parent.at_column, parent.at_column)
+          into early using month::timestamptz, (month + interval '1 month')::timestamptz;
+        if early then
+          execute format('create table public.%I (like public.%I including defaults including constraints)', child, parent.table_name);
+          execute format('with moved as (delete from public.%I where %I >= $1 and %I < $2 returning *) insert into public.%I select * from moved', parent.other, parent.at_column, parent.at_column, child)
+            using month::timestamptz, (month + interval '1 month')::timestamptz;
+          execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)', parent.table_name, child, month, (month + interval '1 month')::date);
+        else
+          execute format('create table public.%I partition of public.%I for values from (%L) to (%L)', child, parent.table_name, month, (month + interval '1 month')::date);
+        end if;
+      end if;
       month := (month + interval '1 month')::date;
     end loop;
   end loop;
@@ -2577,6 +2916,63 @@ end $function$;
 alter function public.ensure_month_partitions(date,date) owner to quadhelix_owner;
 
 CREATE OR REPLACE FUNCTION public.enter(token_hash bytea, alliance text, organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  sandbox uuid;
+  caller record;
+  answer jsonb;
+begin
+  perform set_config('app.account_id', '', true);
+  select a.id into sandbox from public.alliances a where a.slug = alliance and a.sandbox;
+  if sandbox is not null then
+    select * into caller from identity.introspect(token_hash);
+    if not found then
+      return jsonb_build_object('error', 'UNAUTHENTICATED');
+    end if;
+    perform set_config('app.person_id', '', true), set_config('app.client_id', caller.client_id, true), set_config('app.tenant_id', '', true),
+      set_config('app.organization_id', '', true), set_config('app.reading_tenants', '', true),
+      set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true);
+    return public.act_in_sandbox(sandbox, caller.account_id, caller.client_id, caller.first_party, caller.scopes, organization, at);
+  end if;
+  answer := public.enter_alliance(token_hash, alliance, organization, at);
+  if alliance is not null and answer->>'kind' = 'APP' and exists (select from identity.introspect(token_hash) i where i.account_id is not null) then
+    perform set_config('app.tenant_id', '', true);
+    return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+  end if;
+  perform set_config('app.account_id', coalesce(answer->>'accountId', ''), true);
+  return answer;
+end $function$;
+alter function public.enter(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter(bytea,text,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.enter_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller record;
+begin
+  perform set_config('app.account_id', coalesce(account::text, ''), true);
+  if not exists (select from public.alliances a where a.id = tenant and a.sandbox) then
+    return public.enter_alliance_again(account, client, asked, tenant, organization, at);
+  end if;
+  select * into caller from identity.standing(account, client);
+  if not found then
+    return jsonb_build_object('error', 'UNAUTHENTICATED');
+  end if;
+  perform set_config('app.client_id', client, true), set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true), set_config('app.reading_tenants', '', true);
+  return public.act_in_sandbox(tenant, account, client, caller.first_party, array(select unnest(asked) intersect select unnest(caller.scopes)), organization, at);
+end $function$;
+alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.enter_alliance(token_hash bytea, alliance text, organization uuid, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2660,10 +3056,9 @@ begin
     'scopes', allowed, 'roles', held.roles, 'tenantId', place.id, 'timeZone', place.time_zone,
     'organizationId', held.organization_id, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
 end $function$;
-alter function public.enter(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
-grant execute on function public.enter(bytea,text,uuid,timestamp with time zone) to quadhelix_app;
+alter function public.enter_alliance(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
 
-CREATE OR REPLACE FUNCTION public.enter_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.enter_alliance_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2705,8 +3100,7 @@ begin
     'scopes', allowed, 'roles', held.roles, 'tenantId', tenant, 'timeZone', place.time_zone,
     'organizationId', organization, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
 end $function$;
-alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
-grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+alter function public.enter_alliance_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
 
 CREATE OR REPLACE FUNCTION public.find_entries(whole text, terms text[], grams text[], reach text[], after jsonb, before jsonb, backwards boolean, page integer)
  RETURNS jsonb
@@ -2869,6 +3263,29 @@ $function$;
 alter function public.holders_change_on(uuid[],date) owner to quadhelix_readers;
 grant execute on function public.holders_change_on(uuid[],date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.in_sandbox()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.alliances a where a.id = public.current_tenant() and a.sandbox)
+$function$;
+alter function public.in_sandbox() owner to quadhelix_owner;
+grant execute on function public.in_sandbox() to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.is_sandbox(tenant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.alliances a where a.id = tenant and a.sandbox)
+$function$;
+alter function public.is_sandbox(uuid) owner to quadhelix_entry;
+grant execute on function public.is_sandbox(uuid) to quadhelix_app;
+grant execute on function public.is_sandbox(uuid) to quadhelix_documents;
+
 CREATE OR REPLACE FUNCTION public.is_spoken_for(organization uuid, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -2883,6 +3300,106 @@ $function$;
 alter function public.is_spoken_for(uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.is_spoken_for(uuid,timestamp with time zone) to quadhelix_readers;
 
+CREATE OR REPLACE FUNCTION public.keep_apart_affiliation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home((select o.sandbox_of from public.organizations o where o.id = new.organization_id), null, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_apart_affiliation() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_both()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(public.sandbox_or_null(new.tenant_id), new.organization_id, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_apart_both() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(public.sandbox_or_null(new.tenant_id), new.organization_id, null);
+  return null;
+end $function$;
+alter function public.keep_apart_organization() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_parent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(new.sandbox_of, new.parent_id, null);
+  return null;
+end $function$;
+alter function public.keep_apart_parent() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(public.sandbox_or_null(new.tenant_id), null, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_apart_person() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apps_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- A real app may be let into a sandbox: whoever has it tries it out there.
+  if exists (select from public.organizations o where o.id = identity.client_owner(new.client_id) and o.sandbox_of is not null and o.sandbox_of <> new.tenant_id) then
+    raise check_violation using message = 'an app of a sandbox stays in it', constraint = 'sandbox_apart';
+  end if;
+  return null;
+end $function$;
+alter function public.keep_apps_apart() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_authorities_real()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(null, (to_jsonb(new)->>tg_argv[0])::uuid, null);
+  return null;
+end $function$;
+alter function public.keep_authorities_real() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_clock_going()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.state <> 'PREPARING' and (new.clock_ahead_ms < old.clock_ahead_ms or new.clock_held_at < old.clock_held_at) then
+    raise check_violation using message = 'a clock does not go back', constraint = 'sandboxes_clock_forward';
+  end if;
+  return new;
+end $function$;
+alter function public.keep_clock_going() owner to quadhelix_owner;
+
 CREATE OR REPLACE FUNCTION public.keep_evaluations()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2896,6 +3413,18 @@ begin
 end $function$;
 alter function public.keep_evaluations() owner to quadhelix_owner;
 
+CREATE OR REPLACE FUNCTION public.keep_messages_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(null, null, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_messages_in() owner to quadhelix_registry;
+
 CREATE OR REPLACE FUNCTION public.keep_published_rules()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2908,7 +3437,8 @@ declare
   others integer;
 begin
   if tg_op = 'DELETE' then
-    if old.state in ('PUBLISHED', 'RETIRED') then
+    if old.state in ('PUBLISHED', 'RETIRED')
+      and not exists (select from public.sandboxes s where s.tenant_id::text = to_jsonb(old)->>'tenant_id' and s.state in ('PREPARING', 'REMOVING')) then
       raise insufficient_privilege using message = 'a published version is never removed';
     end if;
     return old;
@@ -2997,6 +3527,22 @@ end $function$;
 alter function public.mandated_figures(jsonb,boolean,timestamp with time zone) owner to quadhelix_readers;
 grant execute on function public.mandated_figures(jsonb,boolean,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.mark_sandbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    new.sandbox_of := (select a.id from public.alliances a where a.id = public.current_tenant() and a.sandbox);
+  elsif new.sandbox_of is distinct from old.sandbox_of then
+    raise check_violation using message = 'what is real stays real, and what is invented invented', constraint = 'sandbox_apart';
+  end if;
+  return new;
+end $function$;
+alter function public.mark_sandbox() owner to quadhelix_registry;
+
 CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
  RETURNS boolean
  LANGUAGE sql
@@ -3051,13 +3597,35 @@ AS $function$
   select a.id, a.slug, a.name, a.kind, a.region_code, a.time_zone, a.state, a.created_at, a.version
   from public.alliances a
   where a.state = 'ACTIVE' and public.app_is_let_in(a.id) and (
-    (public.current_person() is null and current_setting('app.first_party', true) is distinct from 'yes')
-    or exists (select from public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p where p.live))
+    (public.current_person() is null and public.current_account() is null and current_setting('app.first_party', true) is distinct from 'yes')
+    or (not a.sandbox and exists (select from public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p where p.live))
+    or (a.sandbox and exists (select from public.sandboxes s where s.tenant_id = a.id and s.account_id = public.current_account() and s.state in ('READY', 'ADVANCING'))))
   order by a.slug
   limit 100
 $function$;
 alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.open_due_times(at timestamp with time zone, kinds text[], after_at timestamp with time zone, after_id uuid, page integer)
+ RETURNS TABLE(id uuid, tenant_id uuid, due_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select d.id, d.tenant_id, d.due_at from (
+    (select d.id, d.tenant_id, d.due_at from public.due_times d
+      where d.done_at is null and d.due_at <= at and d.kind = any (kinds) and (after_at is null or (d.due_at, d.id) > (after_at, after_id))
+        and not exists (select from public.sandboxes s where s.tenant_id = d.tenant_id and s.state <> 'READY')
+      order by d.due_at, d.id limit page)
+    union all
+    (select d.id, d.tenant_id, d.due_at from public.sandboxes s
+      join public.due_times d on d.tenant_id = s.tenant_id and d.done_at is null and d.due_at > at and d.due_at <= public.alliance_clock(s.tenant_id, at)
+      where s.state = 'READY' and s.clock_ahead_ms > 0 and d.kind = any (kinds) and (after_at is null or (d.due_at, d.id) > (after_at, after_id))
+      order by d.due_at, d.id limit page)) d
+  order by d.due_at, d.id limit page
+$function$;
+alter function public.open_due_times(timestamp with time zone,text[],timestamp with time zone,uuid,integer) owner to quadhelix_entry;
+grant execute on function public.open_due_times(timestamp with time zone,text[],timestamp with time zone,uuid,integer) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.personal_data_granted(person uuid, of_kind text)
  RETURNS boolean
@@ -3324,7 +3892,9 @@ CREATE OR REPLACE FUNCTION public.register_organization(organization jsonb)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare answer uuid;
+declare
+  answer uuid;
+  home constant uuid := public.sandbox_or_null(public.current_tenant());
 begin
   insert into public.organizations as o (id, sector, legal_name, uscc, ministry_code, region_code, parent_id, staff_count, staff_count_on, directory, created_at)
   values ((organization->>'id')::uuid, organization->>'sector', organization->>'legalName', organization->>'uscc', organization->>'ministryCode',
@@ -3333,10 +3903,10 @@ begin
   on conflict do nothing returning o.id into answer;
   if answer is null then
     select o.id into answer from public.organizations o
-    where o.uscc = organization->>'uscc'
+    where o.sandbox_of is not distinct from home and (o.uscc = organization->>'uscc'
       or o.ministry_code = organization->>'ministryCode'
       or (organization->>'uscc' is null and organization->>'ministryCode' is null and o.uscc is null and o.ministry_code is null
-        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode')
+        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode'))
     order by (o.uscc = organization->>'uscc') desc nulls last limit 1;
     update public.organizations o set directory = organization->>'directory', version = o.version + 1
     where o.id = answer and o.directory is null and organization->>'directory' is not null;
@@ -3367,9 +3937,10 @@ begin
   end if;
   insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
   values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
-  on conflict (id_number_hmac) do nothing returning p.id into answer;
+  on conflict do nothing returning p.id into answer;
   if answer is null then
-    select p.id into answer from public.people p where p.id_number_hmac = hmac and p.name = person->>'name';
+    select p.id into answer from public.people p where p.id_number_hmac = hmac and p.name = person->>'name'
+      and p.sandbox_of is not distinct from public.sandbox_or_null(public.current_tenant());
   end if;
   if answer is null then
     insert into public.people as p (id, name, birth_date, created_at)
@@ -3407,6 +3978,33 @@ begin
 end $function$;
 alter function public.register_rule_authority(jsonb) owner to quadhelix_standards;
 grant execute on function public.register_rule_authority(jsonb) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.register_sandbox(sandbox jsonb, at_most integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made uuid := (sandbox->>'id')::uuid;
+  account uuid := public.current_account();
+  at timestamptz := (sandbox->>'createdAt')::timestamptz;
+begin
+  if account is null then
+    raise insufficient_privilege using message = 'a sandbox belongs to an account';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('sandboxes ' || account::text, 0));
+  if (select count(*) from public.sandboxes s where s.account_id = account) >= at_most then
+    return null;
+  end if;
+  insert into public.alliances (id, slug, name, kind, region_code, created_at, sandbox)
+  values (made, sandbox->>'slug', sandbox->>'name', 'CITY_CONSORTIUM', sandbox->>'regionCode', at, true);
+  insert into public.sandboxes (tenant_id, account_id, slug, name, state, prepared_on, used_at, created_at)
+  values (made, account, sandbox->>'slug', sandbox->>'name', 'PREPARING', (at at time zone 'UTC')::date, at, at);
+  return made;
+end $function$;
+alter function public.register_sandbox(jsonb,integer) owner to quadhelix_registry;
+grant execute on function public.register_sandbox(jsonb,integer) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.registered_mandates()
  RETURNS TABLE(id uuid, authority text, regions text[], level text, legal_basis text, valid_from date, valid_until date, state text)
@@ -3451,6 +4049,45 @@ begin
 end $function$;
 alter function public.retire_rule_version(uuid,integer,date,timestamp with time zone) owner to quadhelix_standards;
 grant execute on function public.retire_rule_version(uuid,integer,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.retire_sandboxes(unused_since timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.sandboxes s set state = 'REMOVING', clock_held_at = null, advance_to = null, attempts = s.attempts + 1
+  where (s.used_at < unused_since or s.state = 'REMOVING') and nullif(current_setting('app.client_id', true), '') is null returning s.tenant_id
+$function$;
+alter function public.retire_sandboxes(timestamp with time zone) owner to quadhelix_registry;
+grant execute on function public.retire_sandboxes(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.sandbox_or_null(tenant uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select a.id from public.alliances a where a.id = tenant and a.sandbox
+$function$;
+alter function public.sandbox_or_null(uuid) owner to quadhelix_owner;
+grant execute on function public.sandbox_or_null(uuid) to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.sandbox_persona(tenant uuid, organization uuid, today date)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select s.person_id from public.seats s
+  left join public.sandbox_actors c on c.tenant_id = s.tenant_id and c.organization_id = s.organization_id and c.person_id = s.person_id
+  where s.tenant_id = tenant and s.organization_id = organization and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today)
+    and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = s.organization_id
+      and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))
+  order by (c.person_id is not null) desc, public.speaks(s.role) desc, s.created_at, s.id limit 1
+$function$;
+alter function public.sandbox_persona(uuid,uuid,date) owner to quadhelix_owner;
+grant execute on function public.sandbox_persona(uuid,uuid,date) to quadhelix_entry;
 
 CREATE OR REPLACE FUNCTION public.seat_holds(seat public.seats, today date)
  RETURNS boolean
@@ -3540,6 +4177,17 @@ begin
 end $function$;
 alter function public.take_idempotency_key(text,bytea,timestamp with time zone) owner to quadhelix_owner;
 grant execute on function public.take_idempotency_key(text,bytea,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.touch_sandbox(tenant uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.sandboxes s set used_at = at where s.tenant_id = tenant and s.used_at < at
+$function$;
+alter function public.touch_sandbox(uuid,timestamp with time zone) owner to quadhelix_registry;
+grant execute on function public.touch_sandbox(uuid,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.update_own_organization(facts jsonb, expected_version integer)
  RETURNS integer

@@ -10,6 +10,7 @@ import { costOfAnswer } from './limits/answer-cost.js';
 import { demandAffordable } from './limits/cost.js';
 import { tellCost } from './limits/telling.js';
 import type { Turnstile } from './limits/turnstile.js';
+import { demandStillThere } from './rehearsed-removal.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -53,6 +54,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, repo
       tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly, requestId: context.requestId,
     });
     if (context.gone.aborted) await database.abandon(context.scope);
+    if (context.scope.sandbox) demandStillThere(request.schema, request.document as DocumentNode, operation, context.scope.today);
     if (key === null) return;
     const taken = await takeKey(context.scope, key, { source: request.source ?? '', operationName: request.request.operationName ?? null, variables: request.request.variables });
     if ('keep' in taken) context.keep = taken.keep;
