@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ConfigError, createLogger, databaseUrl, gracefulStop, loadConfig, logLevel, port, secret } from '@quadhelix/service';
+import { messageVariables, openChannels } from '@quadhelix/mail';
+import { ConfigError, createLogger, databaseUrl, gracefulStop, loadConfig, logLevel, port, secret, systemClock } from '@quadhelix/service';
 import { startIdentity } from './start-identity.js';
 
 const schema = z.object({
@@ -11,6 +12,9 @@ const schema = z.object({
     .describe('set it to what browsers call, for example https://id.example.org, or leave it unset for http://localhost:<port>'),
   QUADHELIX_SECRET: secret(),
   LOG_LEVEL: logLevel(),
+  IDENTITY_SIGN_UP: z.enum(['open', 'closed'], 'is neither open nor closed').default('open').describe('set it to open or closed: may anybody make an account of his own?'),
+  QUADHELIX_STATE_DIR: z.string().default('.quadhelix').describe('set it to a folder that may be written'),
+  ...messageVariables.shape,
 });
 
 async function main(): Promise<void> {
@@ -21,6 +25,7 @@ async function main(): Promise<void> {
     port: config.IDENTITY_PORT,
     secret: config.QUADHELIX_SECRET,
     logger,
+    ...(config.IDENTITY_SIGN_UP === 'open' ? { channels: openChannels(config, { stateFolder: config.QUADHELIX_STATE_DIR, now: () => systemClock.now() }) } : {}),
     ...(config.IDENTITY_ISSUER === undefined ? {} : { issuer: config.IDENTITY_ISSUER }),
   });
   gracefulStop({ health: identity.health, logger, hooks: [{ name: 'identity', run: () => identity.close() }] });

@@ -68,7 +68,7 @@ function post(uid: string, step: string, label: string, kind = ''): Html {
   return html`<form method="post" action="/interaction/${uid}/${step}"><button class="${kind}" type="submit">${label}</button></form>`;
 }
 
-function page(language: Language, title: string, body: Html): string {
+export function page(language: Language, title: string, body: Html): string {
   return html`<!DOCTYPE html>
 <html lang="${language}">
 <head>

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ChannelKind, MessageChannel } from '@quadhelix/mail';
 import { createLogger, Health, healthListener, systemClock } from '@quadhelix/service';
 import type { Clock, Logger } from '@quadhelix/service';
 import type Provider from 'oidc-provider';
@@ -16,6 +17,8 @@ import { openPool, refuseMightyRole } from './pool.js';
 import { makeProvider } from './provider.js';
 import { startPurging } from './purge.js';
 import { SignIn } from './sign-in.js';
+import { SignUp } from './sign-up/sign-up.js';
+import { signUpPages } from './sign-up/sign-up.pages.js';
 import { loadSigningKeys } from './signing-keys.js';
 
 export interface IdentityOptions {
@@ -29,6 +32,8 @@ export interface IdentityOptions {
   readonly issuer?: string;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  /** By which messages reach people; none where unset: then nobody can sign up by himself. */
+  readonly channels?: ReadonlyMap<ChannelKind, MessageChannel>;
 }
 
 export interface RunningIdentity {
@@ -41,6 +46,8 @@ export interface RunningIdentity {
   disableAccount(login: string): Promise<boolean>;
   registerClient(input: NewClient): Promise<RegisteredClient>;
   disableClient(id: string): Promise<boolean>;
+  /** When messages under way have left. */
+  messagesSent(): Promise<void>;
   /** Answers requests under way, then closes port and connections. */
   close(): Promise<void>;
 }
@@ -69,7 +76,11 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
     const issuer = options.issuer ?? `http://localhost:${port}`;
     const provider = makeProvider({ issuer, pool, secret: options.secret, keys, logger });
     const signIn = new SignIn(pool, passwords, options.clock ?? systemClock);
-    server.on('request', healthListener(health, routes(issuer, interactions({ provider, signIn, logger }), provider.callback())));
+    const { clock = systemClock, channels } = options;
+    const mail = channels?.get('MAIL');
+    const signUp = mail && new SignUp({ pool, passwords, mail, issuer, clock, logger });
+    const pages = [...(signUp ? [signUpPages({ signUp, issuer, clock, logger })] : []), interactions({ provider, signIn, logger })];
+    server.on('request', healthListener(health, routes(issuer, pages, provider.callback())));
     stopPurging = startPurging(pool, logger);
     health.ready();
     return {
@@ -80,7 +91,11 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
       disableAccount: (login) => disableAccount(pool, login),
       registerClient: (input) => registerClient(pool, input),
       disableClient: (id) => disableClient(pool, id),
-      close,
+      messagesSent: async () => { await signUp?.settled(); },
+      close: async () => {
+        await signUp?.settled();
+        await close();
+      },
     };
   } catch (error) {
     await close();
@@ -89,7 +104,9 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
 }
 
 /** Our pages first, then the provider, which reads request bodies itself: nothing may have read them before it. */
-function routes(issuer: string, pages: ReturnType<typeof interactions>, provider: ReturnType<Provider['callback']>): RequestListener {
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+function routes(issuer: string, pages: readonly Pages[], provider: ReturnType<Provider['callback']>): RequestListener {
   const secure = issuer.startsWith('https:');
   return (request, response) => {
     setSecurityHeaders(response, secure);
@@ -97,10 +114,15 @@ function routes(issuer: string, pages: ReturnType<typeof interactions>, provider
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' });
       return void response.end(STYLE);
     }
-    void pages(request, response).then(async (mine) => {
+    void answer(pages, request, response).then(async (mine) => {
       if (!mine) await provider(request, response);
     });
   };
+}
+
+async function answer(pages: readonly Pages[], request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  for (const page of pages) if (await page(request, response)) return true;
+  return false;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -104,6 +104,21 @@ grant delete, insert, select, update on table identity.records to quadhelix_iden
 grant select (account_id) on table identity.records to quadhelix_privacy;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
 
+create table identity.sign_ups (
+  email text not null,
+  token_hash bytea not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_ups_pkey PRIMARY KEY (token_hash),
+  constraint sign_ups_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
+  constraint sign_ups_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+alter table identity.sign_ups owner to quadhelix_owner;
+CREATE UNIQUE INDEX sign_ups_email ON identity.sign_ups USING btree (lower(email));
+CREATE INDEX sign_ups_expiry ON identity.sign_ups USING btree (expires_at);
+grant delete, insert, select on table identity.sign_ups to quadhelix_identity;
+grant update (token_hash, asked_at, expires_at) on table identity.sign_ups to quadhelix_identity;
+
 create table identity.signing_keys (
   id text not null,
   sealed text not null,

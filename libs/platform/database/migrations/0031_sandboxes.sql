@@ -627,3 +627,15 @@ alter function register_sandbox(jsonb, integer) owner to quadhelix_registry;
 alter function touch_sandbox(uuid, timestamptz) owner to quadhelix_registry;
 alter function retire_sandboxes(timestamptz) owner to quadhelix_registry;
 revoke create on schema public from quadhelix_entry, quadhelix_registry;
+
+-- Addresses of people who want an account of their own and have not followed the link yet; of the link only its SHA-256. Retention: until expires_at, ended with the next that asks.
+create table identity.sign_ups (
+  email text not null check (char_length(email) between 3 and 254),
+  token_hash bytea primary key check (octet_length(token_hash) = 32),
+  asked_at timestamptz not null,
+  expires_at timestamptz not null
+);
+create unique index sign_ups_email on identity.sign_ups (lower(email));
+create index sign_ups_expiry on identity.sign_ups (expires_at);
+grant select, insert, delete on identity.sign_ups to quadhelix_identity;
+grant update (token_hash, asked_at, expires_at) on identity.sign_ups to quadhelix_identity;
