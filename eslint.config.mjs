@@ -47,6 +47,8 @@ export const boundaries = {
   'scope:indicators': [...activity, 'scope:apprenticeships', 'scope:teacher-exchanges', 'scope:knowledge-transfer', 'scope:accountability', 'scope:contributions'],
   // Notifications tell of every activity; nobody imports them.
   'scope:notifications': [...activity, 'scope:apprenticeships', 'scope:teacher-exchanges', 'scope:knowledge-transfer', 'scope:accountability', 'scope:contributions'],
+  // The sandbox fills itself through the importer; nobody imports it.
+  'scope:sandbox': ['type:platform', 'scope:stakeholders'],
 };
 
 /** The map as Nx's lint rule wants it; tests may also import @quadhelix/testing, which may come round to their own library. */

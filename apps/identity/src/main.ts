@@ -23,6 +23,7 @@ const schema = z.object({
     .optional()
     .describe('set it to origins inside your own network such as https://id.school.lan, separated by commas, or leave it unset'),
   LOG_LEVEL: logLevel(),
+  IDENTITY_SIGN_UP: z.enum(['open', 'closed'], 'is neither open nor closed').default('open').describe('set it to open or closed: may anybody make an account of his own?'),
   ...messageVariables.shape,
 });
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     channels: openChannels(config, { stateFolder: config.QUADHELIX_STATE_DIR, now: () => systemClock.now() }),
     upstream: { inside: config.IDENTITY_UPSTREAM_INSIDE?.split(',') ?? [] },
     secondFactorRoles: config.IDENTITY_SECOND_FACTOR_ROLES?.split(',') ?? [],
+    signUp: config.IDENTITY_SIGN_UP === 'open',
     ...(config.IDENTITY_ISSUER === undefined ? {} : { issuer: config.IDENTITY_ISSUER }),
   });
   gracefulStop({ health: identity.health, logger, hooks: [{ name: 'identity', run: () => identity.close() }] });

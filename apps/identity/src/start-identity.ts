@@ -17,6 +17,8 @@ import { people } from './people.js';
 import { openPool, refuseMightyRole } from './pool.js';
 import { makeProvider } from './provider.js';
 import { startPurging } from './purge.js';
+import { SignUp } from './sign-up/sign-up.js';
+import { signUpPages } from './sign-up/sign-up.pages.js';
 import { SignIns } from './sign-ins/sign-ins.js';
 import { loadSigningKeys } from './signing-keys.js';
 import { Federation } from './upstream/federation.js';
@@ -42,6 +44,8 @@ export interface IdentityOptions {
   readonly upstream?: Partial<Pick<RelyingPartyOptions, 'inside' | 'guard'>>;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  /** May anybody make an account of his own, where mail is sent? Yes where unset. */
+  readonly signUp?: boolean;
 }
 
 export interface RunningIdentity {
@@ -88,8 +92,12 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
     const signIns = new SignIns(pool);
     const federation = new Federation({ inside: [], ...options.upstream, issuer, pool, secret: options.secret, logger });
     const provider = makeProvider({ issuer, pool, secret: options.secret, keys, signIns, federation, logger });
-    const { channels = new Map(), secondFactorRoles = [], clock = systemClock, secret } = options;
-    const { courier, invitations, pages } = people({ provider, pool, secret, passwords, signIns, federation, channels, secondFactorRoles, clock, logger });
+    const { channels = new Map<ChannelKind, MessageChannel>(), secondFactorRoles = [], clock = systemClock, secret } = options;
+    const mail = (options.signUp ?? true) ? channels.get('MAIL') : undefined;
+    const signUp = mail && new SignUp({ pool, passwords, mail, issuer, clock, logger });
+    const met = people({ provider, pool, secret, passwords, signIns, federation, channels, secondFactorRoles, clock, logger });
+    const { courier, invitations } = met;
+    const pages = [...(signUp ? [signUpPages({ signUp, issuer, clock, logger })] : []), ...met.pages];
     server.on('request', healthListener(health, routes(issuer, pages, provider.callback())));
     stops.push(startPurging(pool, logger), ...(courier.offers('MAIL') ? [invitations.start()] : []));
     health.ready();
@@ -102,11 +110,11 @@ export async function startIdentity(options: IdentityOptions): Promise<RunningId
       registerClient: (input) => registerClient(pool, input),
       disableClient: (id) => disableClient(pool, id),
       sendInvitations: () => invitations.sendWaiting(),
-      messagesSent: () => courier.settled(),
+      messagesSent: async () => { await Promise.all([courier.settled(), signUp?.settled()]); },
       close: async () => {
         for (const stop of stops) stop();
         await closeServer(server);
-        await Promise.race([courier.settled(), new Promise((resolve) => { setTimeout(resolve, LAST_MESSAGES_MILLISECONDS).unref(); })]);
+        await Promise.race([Promise.all([courier.settled(), signUp?.settled()]), new Promise((resolve) => { setTimeout(resolve, LAST_MESSAGES_MILLISECONDS).unref(); })]);
         await pool.end();
       },
     };

@@ -22,6 +22,11 @@ export const notificationErrors = defineErrors({
     en: 'This installation does not send by {channel}. Choose another channel.',
     'zh-CN': '本系统未开通 {channel} 渠道。请选择其他渠道。',
   },
+  CONTACT_IN_SANDBOX: {
+    category: 'INVALID',
+    en: 'Nothing is sent out of a sandbox. Read there what its people are told in "inbox".',
+    'zh-CN': '沙盒不会向外发送任何消息。沙盒内人员收到的通知请在 “inbox” 中查看。',
+  },
   TIME_ZONE_UNKNOWN: {
     category: 'INVALID',
     en: '{zone} is no time zone. Give an IANA name such as Asia/Shanghai, or leave it out for that of the alliance.',

@@ -8,6 +8,7 @@ import { notificationsSlice } from '@quadhelix/notifications';
 import { personalDataSlice } from '@quadhelix/personal-data';
 import { readersSlice } from '@quadhelix/readers';
 import { searchSlice } from '@quadhelix/search';
+import { sandboxSlice } from '@quadhelix/sandbox';
 import { defineSlice, type Slice } from '@quadhelix/service';
 import { singleUseLinksSlice } from '@quadhelix/single-use-links';
 import { stakeholdersSlice } from '@quadhelix/stakeholders';
@@ -17,5 +18,5 @@ import { webhooksSlice } from '@quadhelix/webhooks';
 /** The one list of slices, lower ones first. The api and the worker both read it. */
 export const slices: readonly Slice[] = [
   defineSlice(importingSlice), defineSlice(documentsSlice), defineSlice(readersSlice), defineSlice(searchSlice), defineSlice(personalDataSlice), changesSlice, filesSlice, stakeholdersSlice, standardsSlice, apprenticeshipsSlice, accountabilitySlice,
-  notificationsSlice, webhooksSlice, defineSlice(singleUseLinksSlice),
+  notificationsSlice, webhooksSlice, defineSlice(singleUseLinksSlice), sandboxSlice,
 ];

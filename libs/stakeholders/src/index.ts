@@ -1,5 +1,6 @@
 export { stakeholdersSlice } from './stakeholders.slice.js';
 export { Alliance, type AllianceKind } from './alliance/alliance.entity.js';
+export { AllianceType } from './alliance/alliance.type.js';
 export { Organization } from './organization/organization.entity.js';
 export { OrganizationType } from './organization/organization.type.js';
 export { readCodes } from './organization/organization.codes.js';
@@ -25,3 +26,4 @@ export { PersonTimeService, type Booking } from './person-time/person-time.servi
 export { stakeholderErrors } from './stakeholders.errors.js';
 export { allianceAccess, appAccess, appConsentAccess, membershipAccess, organizationAccess, personAccess, seatAccess } from './stakeholders.access.js';
 export { authorizeNamed, knownOrganization, personNumbered } from './importing/organization.lookup.js';
+export { usccFor } from './uscc.js';

@@ -27,9 +27,11 @@ export class ContactService {
     return scope.find(ContactPoint, { personId: this.self(scope, contactPointAccess.read) }, { createdAt: 'ASC', id: 'ASC' });
   }
 
-  /** Adds an address and sends a code there; one that is there already gets a new code unless it is confirmed. Throws CHANNEL_NOT_OFFERED, CONTACT_ADDRESS_INVALID, CONTACT_POINTS_FULL, CODE_TOO_SOON. */
+  /** Adds an address and sends a code there; one that is there already gets a new code unless it is confirmed. Throws CHANNEL_NOT_OFFERED, CONTACT_ADDRESS_INVALID, CONTACT_IN_SANDBOX, CONTACT_POINTS_FULL, CODE_TOO_SOON. */
   async add(scope: Scope, channel: ChannelKind, given: string): Promise<ContactPoint> {
     const personId = this.self(scope, contactPointAccess.add);
+    // Nothing leaves a sandbox: its people are invented, and an address would be somebody else's.
+    if (scope.sandbox) throw notificationErrors.CONTACT_IN_SANDBOX({ field: 'address' });
     if (!this.channels.kinds.includes(channel)) throw notificationErrors.CHANNEL_NOT_OFFERED({ field: 'channel', params: { channel } });
     const address = readAddress(channel, given);
     await this.oneAtATime(scope, personId);

@@ -5,7 +5,7 @@ import { assertSafeRole, openDataSource, openSmallPool, poolOf, type EntityClass
 import type { ChangedObject } from './changed-objects.js';
 import { PointBuckets } from './point-buckets.js';
 import type { Recorded } from './recording.js';
-import { Scope } from './scope.js';
+import { Scope, type ScopeOptions } from './scope.js';
 import { SecurityLog } from './security-log.js';
 import { standings, type Standing } from './standing.js';
 import { TableMaps } from './table-map.js';
@@ -58,7 +58,11 @@ export interface DatabaseOptions {
 /** Zone of local dates where no alliance says otherwise. */
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
-type EnterAnswer = { error: keyof typeof platformErrors } & Partial<Actor> & { timeZone?: string };
+/** `sandboxNow`: what the clock of a sandbox shows; `sandboxUsedAt`: when it was last noted to be used, a real instant. */
+type EnterAnswer = { error: keyof typeof platformErrors } & Partial<Actor> & { timeZone?: string; sandboxNow?: string; sandboxUsedAt?: string };
+
+/** That a sandbox is used is noted once in so long; milliseconds. */
+const USE_NOTED_EVERY = 86_400_000;
 
 /** Sets the deadline of a transaction that has begun: one that runs already is not moved by a new value, only by ending it first. */
 const DEADLINE = `set_config('transaction_timeout', '0', true), set_config('transaction_timeout', $1, true)`;
@@ -161,8 +165,10 @@ export class Database {
       `select ${DEADLINE}, set_config('app.tenant_id', $2, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('app.first_party', '', true)`,
       [String(options.timeout ?? 60_000), tenantId ?? ''],
     );
-    const place = tenantId === null ? [] : await transaction.query<{ time_zone: string }>('select time_zone from alliances where id = $1', [tenantId]);
-    return this.scope(systemActor(tenantId, purpose), transaction, this.now(), place[0]?.time_zone ?? DEFAULT_ZONE, null);
+    const now = this.now();
+    const [place] = tenantId === null ? [] : await transaction.query<{ time_zone: string; sandbox: boolean; clock: Date }>('select time_zone, sandbox, alliance_clock(id, $2) as clock from alliances where id = $1', [tenantId, now]);
+    const sandbox = place?.sandbox ?? false;
+    return this.scope(systemActor(tenantId, purpose), transaction, { now: sandbox && place ? place.clock : now, timeZone: place?.time_zone ?? DEFAULT_ZONE, sandbox, requestId: null });
   }
 
   /** Notes in the security log that somebody came with a token that is worth nothing; a flood of them is noted in part. */
@@ -270,12 +276,20 @@ export class Database {
       await this.log.note(null, requestId, [{ code: answer.error, action: 'enter' }]);
       throw (platformErrors[answer.error] as () => DomainError)();
     }
-    const actor: Actor = { ...systemActor(null, ''), ...answer, kind: answer.kind ?? 'PERSON', firstParty: answer.kind === 'LINK' || first[0]?.['firstParty'] === true, purpose: answer.purpose ?? null };
-    return this.scope(actor, transaction, now, answer.timeZone ?? DEFAULT_ZONE, requestId);
+    const { timeZone = DEFAULT_ZONE, sandboxNow, sandboxUsedAt, ...known } = answer;
+    const actor: Actor = { ...systemActor(null, ''), ...known, kind: answer.kind ?? 'PERSON', firstParty: answer.kind === 'LINK' || first[0]?.['firstParty'] === true, purpose: answer.purpose ?? null };
+    if (sandboxUsedAt !== undefined) this.noteUse(actor.tenantId, new Date(sandboxUsedAt), now);
+    return this.scope(actor, transaction, { now: sandboxNow === undefined ? now : new Date(sandboxNow), timeZone, sandbox: sandboxNow !== undefined, requestId });
   }
 
-  private scope(actor: Actor, transaction: Transaction, now: Date, timeZone: string, requestId: string | null): Scope {
-    const scope = new Scope({ actor, transaction, maps: this.maps, now, timeZone, newId: this.newId, newRandomId: this.options.newId ?? randomUUID, requestId, secret: this.options.secret });
+  /** Beside the request, which may write nothing and waits for nothing: what is not noted now is noted by the next one. */
+  private noteUse(sandbox: string | null, last: Date, now: Date): void {
+    if (now.getTime() - last.getTime() < USE_NOTED_EVERY) return;
+    this.small.query('select touch_sandbox($1, $2)', [sandbox, now]).catch((error: unknown) => { this.options.onError?.(error); });
+  }
+
+  private scope(actor: Actor, transaction: Transaction, place: Pick<ScopeOptions, 'now' | 'timeZone' | 'sandbox' | 'requestId'>): Scope {
+    const scope = new Scope({ ...place, actor, transaction, maps: this.maps, newId: this.newId, newRandomId: this.options.newId ?? randomUUID, secret: this.options.secret });
     this.open.set(scope, transaction);
     return scope;
   }

@@ -17,6 +17,8 @@ export interface ScopeOptions {
   maps: TableMaps;
   now: Date;
   timeZone: string;
+  /** Is the alliance a sandbox? Then `now` is what its own clock shows. */
+  sandbox: boolean;
   newId: () => string;
   newRandomId: () => string;
   requestId: string | null;
@@ -54,7 +56,7 @@ export class Scope {
   get actor(): Actor {
     return this.options.actor;
   }
-  /** The instant at which the operation began; the same for everything in it. */
+  /** The instant at which the operation began, by the clock of the alliance (that of a sandbox is ahead); the same for everything in it. */
   get now(): Date {
     return this.options.now;
   }
@@ -65,6 +67,10 @@ export class Scope {
   /** The alliance's local date, `yyyy-mm-dd`, at that instant. */
   get today(): string {
     return localDate(this.now, this.timeZone);
+  }
+  /** Is the alliance a sandbox: invented, of one developer, with a clock of its own? */
+  get sandbox(): boolean {
+    return this.options.sandbox;
   }
   /** The alliance; throws ALLIANCE_REQUIRED where none was named. */
   get tenantId(): string {

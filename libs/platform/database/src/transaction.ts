@@ -5,6 +5,9 @@ import { isPostgresError } from './errors-of-postgres.js';
 /** SQLSTATE of a transaction that lasted longer than transaction_timeout; PostgreSQL closes the connection with it. */
 const TRANSACTION_TIMEOUT = '25P04';
 
+/** Name under which the triggers of sandboxes refuse to mix what is invented with what is real. */
+const SANDBOX_WALL = 'sandbox_apart';
+
 export type Row = Record<string, unknown>;
 
 /** Deadlock, failed serialization, a lock that somebody else held too long, a server that stops: the same request may succeed when it is sent again. */
@@ -15,6 +18,8 @@ const refusesCommit = (error: unknown): boolean => isPostgresError(error) && /^(
 
 function mended(error: unknown): unknown {
   if (!isPostgresError(error)) return error;
+  // What is on the other side of a sandbox's wall is answered as what does not exist.
+  if (error.constraint === SANDBOX_WALL) return Object.assign(platformErrors.NOT_FOUND(), { cause: error });
   if (error.code === TRANSACTION_TIMEOUT) return Object.assign(platformErrors.DEADLINE_EXCEEDED(), { cause: error });
   return AGAIN.has(error.code) ? Object.assign(platformErrors.TRANSACTION_FAILED(), { cause: error }) : error;
 }

@@ -8,5 +8,6 @@ export { FILE_PURPOSES, PURPOSES, type FilePurpose } from './file.purposes.js';
 export { FILE_REJECTIONS, FILE_STATES, fileStates, type FileRejection, type FileState } from './file.states.js';
 export { attachFile, usableFile, type AttachOptions, type FileSubject } from './file.attach.js';
 export { attachmentOf } from './file.name.js';
+export { removalQueue } from './file.queues.js';
 export { FileChecker } from './checking/file.checker.js';
 export type { Scanner } from './checking/scanner.js';

@@ -14,6 +14,7 @@ import type { Turnstile } from './limits/turnstile.js';
 import { liveErrors } from './live/live.errors.js';
 import type { TrustedDocuments } from './trusted/trusted-documents.js';
 import { showsOnce } from './shown-once.js';
+import { demandStillThere } from './rehearsed-removal.js';
 import { demandWellFormed } from './well-formed.js';
 
 type Request = Pick<GraphQLRequestContext<GraphqlContext>, 'contextValue' | 'document' | 'request' | 'errors' | 'operation' | 'response' | 'schema' | 'source'>;
@@ -62,6 +63,7 @@ export function transactionPlugin(database: Database, turnstile: Turnstile, trus
     });
     if (context.gone.aborted) await database.abandon(context.scope);
     trusted.demand(context.scope.actor.clientId, request.source);
+    if (context.scope.sandbox) demandStillThere(request.schema, request.document as DocumentNode, operation, context.scope.today);
     if (key === null) return;
     const taken = await takeKey(context.scope, key, { source: request.source ?? '', operationName: request.request.operationName ?? null, variables: request.request.variables });
     if ('keep' in taken) context.keep = taken.keep;

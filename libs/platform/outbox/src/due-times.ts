@@ -52,7 +52,7 @@ interface Due {
 }
 
 /**
- * Handles everything that is due at `now`, oldest first, `page` rows a look, until `signal` is raised; answers how many. Safe to run anywhere at any time, also twice at once:
+ * Handles everything that is due at `now` by the clocks of its alliances, oldest first, `page` rows a look, until `signal` is raised; answers how many. Safe to run anywhere at any time, also twice at once:
  * each due time is claimed under a lock and marked done in the transaction of its effect. One that fails stays due and keeps no other waiting;
  * the first failure is thrown after all were tried.
  */
@@ -66,7 +66,7 @@ export async function tick(database: Database, kinds: readonly DueKind[], now: D
     for (const { id, tenant_id } of due) {
       if (signal?.aborted) return handled;
       try {
-        handled += await database.system(tenant_id, 'due time', (scope) => handleOne(scope, byKind, id, now));
+        handled += await database.system(tenant_id, 'due time', (scope) => handleOne(scope, byKind, id, scope.sandbox ? scope.now : now));
       } catch (error) {
         failures.push(error);
       }
@@ -78,11 +78,22 @@ export async function tick(database: Database, kinds: readonly DueKind[], now: D
   return handled;
 }
 
-function dueAfter(database: Database, last: Due | undefined, values: readonly unknown[]): Promise<Due[]> {
-  const after = last ? 'and (due_at, id) > ($4, $5)' : '';
+function dueAfter(database: Database, last: Due | undefined, [now, kinds, page]: readonly [Date, readonly string[], number]): Promise<Due[]> {
   return database.system(null, 'tick', (scope) => scope.sql<Due & Record<string, unknown>>(
-    `select id, tenant_id, due_at from due_times where done_at is null and due_at <= $1 and kind = any($2) ${after} order by due_at, id limit $3`,
-    last ? [...values, last.due_at, last.id] : values), { readOnly: true });
+    'select id, tenant_id, due_at from open_due_times($1, $2, $3, $4, $5)', [now, kinds, last?.due_at ?? null, last?.id ?? null, page]), { readOnly: true });
+}
+
+/** The first due time of the alliance of the scope that is not done and falls due until an instant; null where there is none. `without`: ids to leave out. */
+export async function firstDue(scope: Scope, kinds: readonly DueKind[], until: Date, without: readonly string[]): Promise<{ id: string; dueAt: Date } | null> {
+  const [row] = await scope.sql<{ id: string; due_at: Date }>(
+    'select id, due_at from due_times where tenant_id = $1 and done_at is null and due_at <= $2 and kind = any($3) and not (id = any($4)) order by due_at, id limit 1',
+    [scope.tenantId, until, kinds.map(({ kind }) => kind), without]);
+  return row ? { id: row.id, dueAt: row.due_at } : null;
+}
+
+/** Handles one due time of the alliance of the scope, in its transaction; false where another has done it or is at it. */
+export async function handleDue(scope: Scope, kinds: readonly DueKind[], id: string): Promise<boolean> {
+  return (await handleOne(scope, new Map(kinds.map((each) => [each.kind, each])), id, scope.now)) > 0;
 }
 
 async function handleOne(scope: Scope, byKind: ReadonlyMap<string, DueKind>, id: string, now: Date): Promise<number> {

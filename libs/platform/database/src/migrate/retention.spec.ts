@@ -46,6 +46,16 @@ describe('retention', () => {
     expect((await client.query(`select kind from due_times`)).rows).toEqual([{ kind: 'open' }]);
   });
 
+  it('gives a month its partition although rows of it were there before, as the clock of a sandbox makes them, and loses none', async () => {
+    await client.query(`insert into events (tenant_id, id, at, type, subject_type, subject_id, payload) select gen_random_uuid(), gen_random_uuid(), at::timestamptz, 'x', 'X', gen_random_uuid(), '{}'
+      from unnest(array['2031-04-30T23:59:59.999Z', '2031-05-01T00:00:00Z', '2031-05-31T23:59:59.999Z', '2031-06-01T00:00:00Z']) at`);
+    for (let runs = 0; runs < 2; runs += 1) await asOwner(`select ensure_month_partitions('2031-05-01', '2031-05-01') as answer`);
+    const { rows } = await client.query<{ place: string; n: number }>(`select tableoid::regclass::text as place, count(*)::int as n from events where at > '2031-01-01' group by 1 order by 1`);
+    expect(rows).toEqual([{ place: 'events_2031_05', n: 2 }, { place: 'events_other', n: 2 }]);
+    const { rows: keys } = await client.query<{ n: number }>(`select count(*)::int as n from pg_index where indrelid = 'events_2031_05'::regclass and indisprimary`);
+    expect(keys).toEqual([{ n: 1 }]);
+  });
+
   it('is not the app\'s to decide', async () => {
     const app = new pg.Client({ connectionString: copy.url('quadhelix_app') });
     await app.connect();

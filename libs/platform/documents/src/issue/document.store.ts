@@ -53,6 +53,11 @@ export class DocumentStore {
     await rm(this.pathOf(place), { force: true });
   }
 
+  /** Removes the bytes of all documents of an alliance that is gone. */
+  async removeAll(tenantId: string): Promise<void> {
+    await rm(join(this.settings.stateFolder, 'documents', tenantId), { recursive: true, force: true });
+  }
+
   private pathOf({ tenantId, id, attempts }: Place): string {
     return join(this.settings.stateFolder, 'documents', tenantId, `${id}.${String(attempts)}`);
   }
