@@ -5,14 +5,18 @@
 create extension btree_gist with schema public;
 
 create schema identity authorization quadhelix_owner;
+grant usage on schema identity to quadhelix_accounts;
 grant usage on schema identity to quadhelix_apps;
 grant usage on schema identity to quadhelix_entry;
 grant usage on schema identity to quadhelix_identity;
 grant usage on schema identity to quadhelix_introspection;
 grant usage on schema identity to quadhelix_limits;
 grant usage on schema identity to quadhelix_privacy;
+grant usage on schema identity to quadhelix_readers;
+grant usage on schema identity to quadhelix_registry;
 
 create schema public authorization quadhelix_owner;
+grant usage on schema public to quadhelix_accounts;
 grant usage on schema public to quadhelix_app;
 grant usage on schema public to quadhelix_apps;
 grant usage on schema public to quadhelix_documents;
@@ -37,21 +41,49 @@ create table identity.accounts (
   person_id uuid,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  phone text,
   constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_phone_key UNIQUE (phone),
   constraint accounts_check CHECK (((POSITION(('@'::text) IN (login)) = 0) OR (lower(login) = lower(COALESCE(email, ''::text))))),
   constraint accounts_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
   constraint accounts_login_check CHECK (((login = btrim(login)) AND ((char_length(login) >= 3) AND (char_length(login) <= 254)))),
-  constraint accounts_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+  constraint accounts_login_no_phone CHECK ((login !~ '^\+[0-9]+$'::text)),
+  constraint accounts_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text)),
+  constraint accounts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text))
 );
 alter table identity.accounts owner to quadhelix_owner;
 CREATE UNIQUE INDEX accounts_email ON identity.accounts USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX accounts_login ON identity.accounts USING btree (lower(login));
 CREATE INDEX accounts_person ON identity.accounts USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE TRIGGER forget_ways_in AFTER UPDATE OF disabled_at ON identity.accounts FOR EACH ROW WHEN (((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL))) EXECUTE FUNCTION identity.forget_ways_in();
+CREATE TRIGGER unbind_erased AFTER UPDATE OF login ON identity.accounts FOR EACH ROW WHEN ((new.login = ('erased-'::text || new.id))) EXECUTE FUNCTION identity.unbind_erased();
+grant insert on table identity.accounts to quadhelix_accounts;
 grant insert, select on table identity.accounts to quadhelix_identity;
-grant select (id, login, email, person_id, created_at, disabled_at) on table identity.accounts to quadhelix_privacy;
+grant select (id, login, email, password_hash, person_id, created_at, disabled_at, phone) on table identity.accounts to quadhelix_accounts;
+grant select (id, login, email, person_id, created_at, disabled_at, phone) on table identity.accounts to quadhelix_privacy;
 grant select (id, person_id, disabled_at) on table identity.accounts to quadhelix_introspection;
-grant update (login, email, password_hash, disabled_at) on table identity.accounts to quadhelix_privacy;
-grant update (login, email, password_hash, person_id, disabled_at) on table identity.accounts to quadhelix_identity;
+grant update (login, email, password_hash, disabled_at, phone) on table identity.accounts to quadhelix_privacy;
+grant update (login, email, password_hash, person_id, disabled_at, phone) on table identity.accounts to quadhelix_identity;
+grant update (password_hash) on table identity.accounts to quadhelix_accounts;
+
+create table identity.activation_codes (
+  code_hash bytea not null,
+  person_id uuid not null,
+  organization_id uuid not null,
+  tries_left smallint default 5 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint activation_codes_pkey PRIMARY KEY (code_hash),
+  constraint activation_codes_person_id_key UNIQUE (person_id),
+  constraint activation_codes_check CHECK ((expires_at <= (created_at + '14 days'::interval))),
+  constraint activation_codes_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+  constraint activation_codes_tries_left_check CHECK (((tries_left >= 0) AND (tries_left <= 5)))
+);
+alter table identity.activation_codes owner to quadhelix_owner;
+CREATE INDEX activation_codes_expiry ON identity.activation_codes USING btree (expires_at);
+grant delete on table identity.activation_codes to quadhelix_identity;
+grant delete, insert, select, update on table identity.activation_codes to quadhelix_accounts;
+grant select (expires_at) on table identity.activation_codes to quadhelix_identity;
 
 create table identity.clients (
   id text not null,
@@ -88,13 +120,75 @@ create table identity.clients (
 );
 alter table identity.clients owner to quadhelix_owner;
 CREATE INDEX clients_owner ON identity.clients USING btree (owner_organization_id) WHERE (owner_organization_id IS NOT NULL);
+CREATE TRIGGER admit_sandbox_app AFTER INSERT OR UPDATE OF owner_organization_id, scopes ON identity.clients FOR EACH ROW WHEN ((new.owner_organization_id IS NOT NULL)) EXECUTE FUNCTION public.admit_sandbox_app();
 grant insert, select on table identity.clients to quadhelix_identity;
 grant insert (id, name, secret_hash, redirect_uris, grant_types, scopes, owner_organization_id, created_at, app_id, description) on table identity.clients to quadhelix_apps;
+grant select (id, name, owner_organization_id, disabled_at) on table identity.clients to quadhelix_readers;
 grant select (id, name, scopes, first_party) on table identity.clients to quadhelix_privacy;
 grant select (id, name, secret_hash, redirect_uris, grant_types, scopes, first_party, owner_organization_id, created_at, disabled_at, app_id, description, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_apps;
 grant select (id, scopes, first_party, owner_organization_id, disabled_at) on table identity.clients to quadhelix_introspection;
 grant update (name, secret_hash, redirect_uris, post_logout_redirect_uris, grant_types, scopes, owner_organization_id, disabled_at, description, previous_secret_hash, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_identity;
 grant update (name, secret_hash, redirect_uris, scopes, disabled_at, description, previous_secret_hash, previous_secret_until, secret_rotated_at, version) on table identity.clients to quadhelix_apps;
+
+create table identity.invitations (
+  account_id uuid not null,
+  requested_at timestamp with time zone not null,
+  organization_id uuid,
+  next_attempt_at timestamp with time zone,
+  attempts smallint default 0 not null,
+  sent_at timestamp with time zone,
+  constraint invitations_pkey PRIMARY KEY (account_id),
+  constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint invitations_check CHECK (((next_attempt_at IS NULL) OR (sent_at IS NULL)))
+);
+alter table identity.invitations owner to quadhelix_owner;
+CREATE INDEX invitations_organization ON identity.invitations USING btree (organization_id, requested_at);
+CREATE INDEX invitations_waiting ON identity.invitations USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+grant delete, insert, select, update on table identity.invitations to quadhelix_accounts;
+grant delete, insert, select, update on table identity.invitations to quadhelix_identity;
+
+create table identity.one_time_tokens (
+  token_hash bytea not null,
+  purpose text not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint one_time_tokens_pkey PRIMARY KEY (token_hash),
+  constraint one_time_tokens_account_id_purpose_key UNIQUE (account_id, purpose),
+  constraint one_time_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint one_time_tokens_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '3 days'::interval)))),
+  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['RESET'::text, 'INVITATION'::text]))),
+  constraint one_time_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+alter table identity.one_time_tokens owner to quadhelix_owner;
+CREATE INDEX one_time_tokens_expiry ON identity.one_time_tokens USING btree (expires_at);
+grant delete, insert, select, update on table identity.one_time_tokens to quadhelix_identity;
+grant delete, select on table identity.one_time_tokens to quadhelix_accounts;
+
+create table identity.phone_codes (
+  id_hash bytea not null,
+  purpose text not null,
+  account_id uuid,
+  phone_hmac bytea not null,
+  code_hmac bytea not null,
+  from_known_device boolean not null,
+  tries_left smallint default 5 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint phone_codes_pkey PRIMARY KEY (id_hash),
+  constraint phone_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint phone_codes_check CHECK ((expires_at <= (created_at + '00:05:00'::interval))),
+  constraint phone_codes_code_hmac_check CHECK ((octet_length(code_hmac) = 32)),
+  constraint phone_codes_id_hash_check CHECK ((octet_length(id_hash) = 32)),
+  constraint phone_codes_phone_hmac_check CHECK ((octet_length(phone_hmac) = 32)),
+  constraint phone_codes_purpose_check CHECK ((purpose = ANY (ARRAY['SIGN_IN'::text, 'ADD'::text]))),
+  constraint phone_codes_tries_left_check CHECK (((tries_left >= 0) AND (tries_left <= 5)))
+);
+alter table identity.phone_codes owner to quadhelix_owner;
+CREATE INDEX phone_codes_created ON identity.phone_codes USING btree (created_at);
+CREATE INDEX phone_codes_number ON identity.phone_codes USING btree (phone_hmac, created_at);
+grant delete, insert, select, update on table identity.phone_codes to quadhelix_identity;
+grant delete, select on table identity.phone_codes to quadhelix_accounts;
 
 create table identity.records (
   kind text not null,
@@ -119,12 +213,92 @@ CREATE INDEX records_client ON identity.records USING btree (client_id) WHERE (c
 CREATE INDEX records_expiry ON identity.records USING btree (expires_at);
 CREATE INDEX records_grant ON identity.records USING btree (grant_id_hash) WHERE (grant_id_hash IS NOT NULL);
 CREATE UNIQUE INDEX records_session ON identity.records USING btree (uid) WHERE (kind = 'Session'::text);
+CREATE INDEX records_signing_in ON identity.records USING btree (COALESCE((payload #>> '{result,login,accountId}'::text[]), (payload #>> '{lastSubmission,login,accountId}'::text[]))) WHERE (kind = 'Interaction'::text);
+grant delete on table identity.records to quadhelix_accounts;
 grant delete on table identity.records to quadhelix_apps;
 grant delete on table identity.records to quadhelix_privacy;
 grant delete, insert, select, update on table identity.records to quadhelix_identity;
 grant select (kind, account_id, client_id, expires_at) on table identity.records to quadhelix_privacy;
 grant select (kind, client_id) on table identity.records to quadhelix_apps;
+grant select (kind, id_hash, payload, grant_id_hash, uid, account_id) on table identity.records to quadhelix_accounts;
 grant select (kind, id_hash, payload, grant_id_hash, uid, account_id, client_id, expires_at) on table identity.records to quadhelix_introspection;
+
+create table identity.recovery_codes (
+  account_id uuid not null,
+  code_hash bytea not null,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.second_factors(account_id) ON DELETE CASCADE,
+  constraint recovery_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+alter table identity.recovery_codes owner to quadhelix_owner;
+grant delete, insert, select on table identity.recovery_codes to quadhelix_identity;
+
+create table identity.second_factors (
+  account_id uuid not null,
+  sealed_secret text not null,
+  last_step bigint not null,
+  added_at timestamp with time zone not null,
+  constraint second_factors_pkey PRIMARY KEY (account_id),
+  constraint second_factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint second_factors_sealed_secret_check CHECK ((sealed_secret ~~ 'aes-256-gcm:%'::text))
+);
+alter table identity.second_factors owner to quadhelix_owner;
+grant delete, insert, select, update on table identity.second_factors to quadhelix_identity;
+grant delete, select on table identity.second_factors to quadhelix_accounts;
+
+create table identity.security_notices (
+  id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  device text,
+  at timestamp with time zone not null,
+  constraint security_notices_pkey PRIMARY KEY (id),
+  constraint security_notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint security_notices_kind_check CHECK ((kind = ANY (ARRAY['NEW_DEVICE'::text, 'PASSWORD_CHANGED'::text, 'PASSWORD_RESET'::text, 'ACTIVATED'::text, 'SECOND_FACTOR_ADDED'::text, 'SECOND_FACTOR_REMOVED'::text, 'RECOVERY_CODES_RENEWED'::text, 'RECOVERY_CODE_USED'::text, 'PHONE_CHANGED'::text, 'SIGNED_OUT_EVERYWHERE'::text])))
+);
+alter table identity.security_notices owner to quadhelix_owner;
+CREATE INDEX security_notices_account ON identity.security_notices USING btree (account_id, at, id);
+CREATE INDEX security_notices_at ON identity.security_notices USING btree (at);
+grant delete on table identity.security_notices to quadhelix_privacy;
+grant delete, insert, select on table identity.security_notices to quadhelix_identity;
+grant insert on table identity.security_notices to quadhelix_accounts;
+grant select (account_id, kind, device, at) on table identity.security_notices to quadhelix_privacy;
+
+create table identity.sign_ins (
+  session_uid text not null,
+  account_id uuid not null,
+  device text not null,
+  methods text[] default '{}'::text[] not null,
+  signed_in_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint sign_ins_pkey PRIMARY KEY (session_uid),
+  constraint sign_ins_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint sign_ins_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 80)))
+);
+alter table identity.sign_ins owner to quadhelix_owner;
+CREATE INDEX sign_ins_account ON identity.sign_ins USING btree (account_id, last_used_at);
+CREATE INDEX sign_ins_ended ON identity.sign_ins USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX sign_ins_used ON identity.sign_ins USING btree (last_used_at);
+grant delete on table identity.sign_ins to quadhelix_privacy;
+grant delete, insert, select, update on table identity.sign_ins to quadhelix_identity;
+grant delete, select, update on table identity.sign_ins to quadhelix_accounts;
+grant select (account_id, device, signed_in_at, last_used_at) on table identity.sign_ins to quadhelix_privacy;
+
+create table identity.sign_ups (
+  email text not null,
+  token_hash bytea not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_ups_pkey PRIMARY KEY (token_hash),
+  constraint sign_ups_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
+  constraint sign_ups_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+alter table identity.sign_ups owner to quadhelix_owner;
+CREATE UNIQUE INDEX sign_ups_email ON identity.sign_ups USING btree (lower(email));
+CREATE INDEX sign_ups_expiry ON identity.sign_ups USING btree (expires_at);
+grant delete, insert, select on table identity.sign_ups to quadhelix_identity;
+grant update (token_hash, asked_at, expires_at) on table identity.sign_ups to quadhelix_identity;
 
 create table identity.signing_keys (
   id text not null,
@@ -135,6 +309,71 @@ create table identity.signing_keys (
 );
 alter table identity.signing_keys owner to quadhelix_owner;
 grant insert, select on table identity.signing_keys to quadhelix_identity;
+
+create table identity.upstream_attempts (
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  interaction_hash bytea not null,
+  upstream_id text not null,
+  sealed text not null,
+  issuer text,
+  subject text,
+  answered_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint upstream_attempts_pkey PRIMARY KEY (state_hash),
+  constraint upstream_attempts_upstream_id_fkey FOREIGN KEY (upstream_id) REFERENCES identity.upstreams(id),
+  constraint upstream_attempts_browser_hash_check CHECK ((octet_length(browser_hash) = 32)),
+  constraint upstream_attempts_interaction_hash_check CHECK ((octet_length(interaction_hash) = 32)),
+  constraint upstream_attempts_sealed_check CHECK ((sealed ~~ 'aes-256-gcm:%'::text)),
+  constraint upstream_attempts_state_hash_check CHECK ((octet_length(state_hash) = 32))
+);
+alter table identity.upstream_attempts owner to quadhelix_owner;
+CREATE INDEX upstream_attempts_browser ON identity.upstream_attempts USING btree (browser_hash);
+CREATE INDEX upstream_attempts_expiry ON identity.upstream_attempts USING btree (expires_at);
+grant delete, insert, select, update on table identity.upstream_attempts to quadhelix_identity;
+
+create table identity.upstream_bindings (
+  upstream_id text not null,
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  bound_by text not null,
+  bound_at timestamp with time zone not null,
+  constraint upstream_bindings_pkey PRIMARY KEY (upstream_id, issuer, subject),
+  constraint upstream_bindings_upstream_id_issuer_account_id_key UNIQUE (upstream_id, issuer, account_id),
+  constraint upstream_bindings_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.accounts(id) ON DELETE CASCADE,
+  constraint upstream_bindings_upstream_id_fkey FOREIGN KEY (upstream_id) REFERENCES identity.upstreams(id),
+  constraint upstream_bindings_bound_by_check CHECK ((bound_by = ANY (ARRAY['PERSON'::text, 'OPERATOR'::text]))),
+  constraint upstream_bindings_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255)))
+);
+alter table identity.upstream_bindings owner to quadhelix_owner;
+CREATE INDEX upstream_bindings_account ON identity.upstream_bindings USING btree (account_id);
+grant delete on table identity.upstream_bindings to quadhelix_privacy;
+grant delete, insert, select on table identity.upstream_bindings to quadhelix_identity;
+grant select (account_id) on table identity.upstream_bindings to quadhelix_privacy;
+
+create table identity.upstreams (
+  id text not null,
+  organization_id uuid not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  sealed_secret text not null,
+  email_domains text[] default '{}'::text[] not null,
+  button boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint upstreams_pkey PRIMARY KEY (id),
+  constraint upstreams_check CHECK ((button OR (cardinality(email_domains) > 0))),
+  constraint upstreams_client_id_check CHECK ((client_id <> ''::text)),
+  constraint upstreams_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text)),
+  constraint upstreams_issuer_check CHECK ((issuer ~ '^https?://[^?#]+$'::text)),
+  constraint upstreams_name_check CHECK ((name <> ''::text)),
+  constraint upstreams_sealed_secret_check CHECK ((sealed_secret ~~ 'aes-256-gcm:%'::text))
+);
+alter table identity.upstreams owner to quadhelix_owner;
+grant insert, select, update on table identity.upstreams to quadhelix_identity;
 
 create table public.affiliations (
   id uuid not null,
@@ -160,6 +399,8 @@ create table public.affiliations (
 alter table public.affiliations owner to quadhelix_owner;
 alter table public.affiliations enable row level security;
 alter table public.affiliations force row level security;
+create policy accounts on public.affiliations as permissive for select to quadhelix_accounts
+  using (true);
 create policy entry on public.affiliations as permissive for select to quadhelix_entry
   using (true);
 create policy privacy on public.affiliations as permissive for all to quadhelix_privacy
@@ -170,16 +411,23 @@ create policy readers on public.affiliations as permissive for select to quadhel
 create policy registry on public.affiliations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.affiliations as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.organizations o
+  WHERE (o.id = affiliations.organization_id))))
+  with check (false);
 create policy visible on public.affiliations as permissive for select to quadhelix_app
   using ((EXISTS ( SELECT
    FROM public.participants p
   WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = affiliations.person_id) AND (p.organization_id = affiliations.organization_id)))));
 CREATE INDEX affiliations_person ON public.affiliations USING btree (person_id, organization_id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.affiliations FOR EACH ROW EXECUTE FUNCTION public.keep_apart_affiliation();
 grant insert, select, update on table public.affiliations to quadhelix_registry;
 grant select on table public.affiliations to quadhelix_app;
 grant select on table public.affiliations to quadhelix_entry;
 grant select on table public.affiliations to quadhelix_readers;
 grant select, update on table public.affiliations to quadhelix_privacy;
+grant select (id, person_id, organization_id, kind, member_number, valid_from, valid_until) on table public.affiliations to quadhelix_accounts;
 
 create table public.alliance_rule_versions (
   tenant_id uuid not null,
@@ -237,7 +485,9 @@ create table public.alliances (
   state text default 'ACTIVE'::text not null,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  sandbox boolean default false not null,
   constraint alliances_pkey PRIMARY KEY (id),
+  constraint alliances_id_sandbox_key UNIQUE (id, sandbox),
   constraint alliances_slug_key UNIQUE (slug),
   constraint alliances_kind_check CHECK ((kind = ANY (ARRAY['INDUSTRIAL_COLLEGE'::text, 'CITY_CONSORTIUM'::text, 'SECTOR_COMMUNITY'::text]))),
   constraint alliances_name_check CHECK ((name <> ''::text)),
@@ -255,10 +505,13 @@ create policy limits on public.alliances as permissive for select to quadhelix_l
 create policy privacy on public.alliances as permissive for select to quadhelix_privacy
   using (true);
 create policy readers on public.alliances as permissive for select to quadhelix_readers
-  using (true);
+  using (((NOT sandbox) OR (id = ( SELECT public.current_tenant() AS current_tenant))));
 create policy registry on public.alliances as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.alliances as permissive for all to quadhelix_owner
+  using ((sandbox AND (id = ( SELECT public.current_tenant() AS current_tenant))))
+  with check (false);
 create policy visible on public.alliances as permissive for select to quadhelix_app
   using (((id = ( SELECT public.current_tenant() AS current_tenant)) OR (id = ANY (( SELECT public.current_reading_alliances() AS current_reading_alliances)::uuid[]))));
 grant insert, select on table public.alliances to quadhelix_registry;
@@ -267,6 +520,34 @@ grant select on table public.alliances to quadhelix_entry;
 grant select on table public.alliances to quadhelix_privacy;
 grant select on table public.alliances to quadhelix_readers;
 grant select (id, slug, state) on table public.alliances to quadhelix_limits;
+
+create table public.api_usage (
+  client_id text not null,
+  day date not null,
+  member text not null,
+  uses bigint not null,
+  last_used_at timestamp(3) with time zone not null,
+  leaves_after date,
+  constraint api_usage_pkey PRIMARY KEY (client_id, day, member),
+  constraint api_usage_member_check CHECK (((char_length(member) >= 3) AND (char_length(member) <= 300))),
+  constraint api_usage_uses_check CHECK ((uses > 0))
+);
+alter table public.api_usage owner to quadhelix_owner;
+CREATE INDEX api_usage_leaving ON public.api_usage USING btree (day, client_id) WHERE (leaves_after IS NOT NULL);
+grant insert, select, update on table public.api_usage to quadhelix_limits;
+grant select on table public.api_usage to quadhelix_readers;
+
+create table public.api_warnings (
+  client_id text not null,
+  member text not null,
+  leaves_after date not null,
+  within_days integer not null,
+  told_at timestamp(3) with time zone not null,
+  constraint api_warnings_pkey PRIMARY KEY (client_id, member, leaves_after, within_days),
+  constraint api_warnings_within_days_check CHECK ((within_days = ANY (ARRAY[0, 7, 30, 90, 100000])))
+);
+alter table public.api_warnings owner to quadhelix_owner;
+grant insert, select on table public.api_warnings to quadhelix_app;
 
 create table public.app_consents (
   tenant_id uuid not null,
@@ -298,9 +579,14 @@ create policy entry on public.app_consents as permissive for select to quadhelix
   using (true);
 create policy limits on public.app_consents as permissive for select to quadhelix_limits
   using (true);
+create policy registry on public.app_consents as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
 CREATE INDEX app_consents_client ON public.app_consents USING btree (client_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX app_consents_list ON public.app_consents USING btree (tenant_id, created_at, id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF client_id ON public.app_consents FOR EACH ROW EXECUTE FUNCTION public.keep_apps_apart();
 grant insert, select, update on table public.app_consents to quadhelix_app;
+grant insert, select, update on table public.app_consents to quadhelix_registry;
 grant select on table public.app_consents to quadhelix_entry;
 grant select (tenant_id, client_id, withdrawn_at) on table public.app_consents to quadhelix_limits;
 
@@ -321,7 +607,7 @@ create table public.audit_entries (
   reason text,
   request_id text,
   constraint audit_entries_pkey PRIMARY KEY (tenant_id, id, at),
-  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['PERSON'::text, 'APP'::text, 'SYSTEM'::text])))
+  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['PERSON'::text, 'APP'::text, 'SYSTEM'::text, 'LINK'::text])))
 ) partition by RANGE (at);
 alter table public.audit_entries owner to quadhelix_owner;
 alter table public.audit_entries enable row level security;
@@ -359,6 +645,40 @@ grant delete, insert, select on table public.audit_personal_values to quadhelix_
 
 create table public.audit_personal_values_other partition of public.audit_personal_values DEFAULT;
 alter table public.audit_personal_values_other owner to quadhelix_owner;
+
+create table public.change_entries (
+  tenant_id uuid not null,
+  "position" bigint not null,
+  at timestamp(3) with time zone not null,
+  type text not null,
+  subject_id uuid not null,
+  operation text not null,
+  former jsonb,
+  constraint change_entries_pkey PRIMARY KEY (tenant_id, "position", at),
+  constraint change_entries_operation_check CHECK ((operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text]))),
+  constraint change_entries_type_check CHECK ((type <> ''::text))
+) partition by RANGE (at);
+alter table public.change_entries owner to quadhelix_owner;
+alter table public.change_entries enable row level security;
+alter table public.change_entries force row level security;
+create policy alliance on public.change_entries as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on table public.change_entries to quadhelix_app;
+
+create table public.change_entries_other partition of public.change_entries DEFAULT;
+alter table public.change_entries_other owner to quadhelix_owner;
+
+create table public.change_heads (
+  tenant_id uuid not null,
+  "position" bigint not null,
+  at timestamp(3) with time zone not null,
+  constraint change_heads_pkey PRIMARY KEY (tenant_id),
+  constraint change_heads_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint change_heads_position_check CHECK (("position" > 0))
+);
+alter table public.change_heads owner to quadhelix_owner;
+grant insert, select, update on table public.change_heads to quadhelix_app;
 
 create table public.commitments (
   tenant_id uuid not null,
@@ -449,6 +769,7 @@ create policy reader on public.contact_points as permissive for all to quadhelix
   with check ((person_id = ( SELECT public.current_person() AS current_person)));
 create policy readers on public.contact_points as permissive for select to quadhelix_readers
   using (true);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF person_id ON public.contact_points FOR EACH ROW EXECUTE FUNCTION public.keep_messages_in();
 grant delete, insert, select, update on table public.contact_points to quadhelix_app;
 grant select on table public.contact_points to quadhelix_readers;
 
@@ -590,7 +911,7 @@ create policy alliance on public.document_issues as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy documents on public.document_issues as permissive for select to quadhelix_documents
-  using (true);
+  using ((NOT public.is_sandbox(tenant_id)));
 CREATE INDEX document_issues_code ON public.document_issues USING btree (code);
 CREATE INDEX document_issues_list ON public.document_issues USING btree (tenant_id, created_at, id);
 CREATE INDEX document_issues_organization ON public.document_issues USING btree (tenant_id, organization_id, created_at, id);
@@ -626,8 +947,10 @@ create table public.due_times (
   constraint due_times_tenant_id_kind_subject_id_due_at_key UNIQUE (tenant_id, kind, subject_id, due_at)
 );
 alter table public.due_times owner to quadhelix_owner;
+CREATE INDEX due_times_alliance ON public.due_times USING btree (tenant_id, due_at, id) WHERE (done_at IS NULL);
 CREATE INDEX due_times_open ON public.due_times USING btree (due_at, id) WHERE (done_at IS NULL);
 grant delete, insert, select, update on table public.due_times to quadhelix_app;
+grant select on table public.due_times to quadhelix_entry;
 
 create table public.event_handlings (
   tenant_id uuid not null,
@@ -879,6 +1202,10 @@ alter table public.inbox_entries enable row level security;
 alter table public.inbox_entries force row level security;
 create policy reader on public.inbox_entries as permissive for select to quadhelix_app
   using (((person_id = ( SELECT public.current_person() AS current_person)) AND (tenant_id = COALESCE(( SELECT public.current_tenant() AS current_tenant), tenant_id)) AND ((( SELECT current_setting('app.first_party'::text, true) AS current_setting) = 'yes'::text) OR (tenant_id = ANY (( SELECT public.alliances_consenting('notifications:read'::text) AS alliances_consenting)::uuid[])))));
+create policy removal on public.inbox_entries as permissive for all to quadhelix_owner
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes))))
+  with check (false);
 create policy writer on public.inbox_entries as permissive for all to quadhelix_readers
   using (true)
   with check (true);
@@ -950,6 +1277,7 @@ create policy registry on public.memberships as permissive for select to quadhel
   using (true);
 CREATE INDEX memberships_list ON public.memberships USING btree (tenant_id, created_at, id);
 CREATE INDEX memberships_organization ON public.memberships USING btree (organization_id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.keep_apart_organization();
 grant insert, select, update on table public.memberships to quadhelix_app;
 grant select on table public.memberships to quadhelix_entry;
 grant select on table public.memberships to quadhelix_readers;
@@ -974,6 +1302,11 @@ create policy reader on public.notification_preferences as permissive for all to
   with check ((person_id = ( SELECT public.current_person() AS current_person)));
 create policy readers on public.notification_preferences as permissive for select to quadhelix_readers
   using (true);
+create policy removal on public.notification_preferences as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.people p
+  WHERE (p.id = notification_preferences.person_id))))
+  with check (false);
 grant delete, insert, select, update on table public.notification_preferences to quadhelix_app;
 grant select on table public.notification_preferences to quadhelix_readers;
 
@@ -1005,6 +1338,11 @@ create policy reader on public.notification_settings as permissive for all to qu
   with check ((person_id = ( SELECT public.current_person() AS current_person)));
 create policy readers on public.notification_settings as permissive for select to quadhelix_readers
   using (true);
+create policy removal on public.notification_settings as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.people p
+  WHERE (p.id = notification_settings.person_id))))
+  with check (false);
 grant delete, insert, select, update on table public.notification_settings to quadhelix_app;
 grant select on table public.notification_settings to quadhelix_readers;
 
@@ -1075,7 +1413,8 @@ alter table public.organization_figures owner to quadhelix_owner;
 alter table public.organization_figures enable row level security;
 alter table public.organization_figures force row level security;
 create policy purge on public.organization_figures as permissive for all to quadhelix_owner
-  using ((until_day IS NOT NULL))
+  using (((until_day IS NOT NULL) OR ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes)))))
   with check (false);
 create policy reader on public.organization_figures as permissive for select to quadhelix_app
   using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) OR ((organization_id = ( SELECT public.current_organization() AS current_organization)) AND (tenant_id = ANY (( SELECT public.current_reading_alliances() AS current_reading_alliances)::uuid[])))));
@@ -1101,10 +1440,11 @@ create table public.organizations (
   claimed_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  sandbox_of uuid,
   constraint organizations_pkey PRIMARY KEY (id),
-  constraint organizations_ministry_code_key UNIQUE (ministry_code),
-  constraint organizations_uscc_key UNIQUE (uscc),
   constraint organizations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organizations(id),
+  constraint organizations_sandbox_of_fkey FOREIGN KEY (sandbox_of) REFERENCES public.alliances(id),
+  constraint organizations_check CHECK (((directory IS NULL) OR (sandbox_of IS NULL))),
   constraint organizations_legal_name_check CHECK ((legal_name <> ''::text)),
   constraint organizations_ministry_code_check CHECK ((ministry_code ~ '^[0-9]{10}$'::text)),
   constraint organizations_region_code_check CHECK ((region_code ~ '^[0-9]{2,6}$'::text)),
@@ -1124,15 +1464,23 @@ create policy readers on public.organizations as permissive for select to quadhe
 create policy registry on public.organizations as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.organizations as permissive for all to quadhelix_owner
+  using ((sandbox_of = ( SELECT public.current_tenant() AS current_tenant)))
+  with check (false);
 create policy standards on public.organizations as permissive for select to quadhelix_standards
   using (true);
 create policy visible on public.organizations as permissive for select to quadhelix_app
-  using (((directory IS NOT NULL) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
+  using ((((directory IS NOT NULL) AND (NOT ( SELECT public.in_sandbox() AS in_sandbox))) OR (id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
   WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = organizations.id))))));
 CREATE INDEX organizations_directory ON public.organizations USING btree (legal_name, id) WHERE (directory IS NOT NULL);
+CREATE UNIQUE INDEX organizations_ministry_code ON public.organizations USING btree (ministry_code, sandbox_of) NULLS NOT DISTINCT WHERE (ministry_code IS NOT NULL);
 CREATE INDEX organizations_parent ON public.organizations USING btree (parent_id);
-CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree (legal_name, region_code) WHERE ((uscc IS NULL) AND (ministry_code IS NULL));
+CREATE INDEX organizations_sandbox ON public.organizations USING btree (sandbox_of) WHERE (sandbox_of IS NOT NULL);
+CREATE UNIQUE INDEX organizations_unnumbered ON public.organizations USING btree (legal_name, region_code, sandbox_of) NULLS NOT DISTINCT WHERE ((uscc IS NULL) AND (ministry_code IS NULL));
+CREATE UNIQUE INDEX organizations_uscc ON public.organizations USING btree (uscc, sandbox_of) NULLS NOT DISTINCT WHERE (uscc IS NOT NULL);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF parent_id ON public.organizations FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION public.keep_apart_parent();
+CREATE TRIGGER mark_sandbox BEFORE INSERT OR UPDATE OF sandbox_of ON public.organizations FOR EACH ROW EXECUTE FUNCTION public.mark_sandbox();
 grant insert, select, update on table public.organizations to quadhelix_registry;
 grant select on table public.organizations to quadhelix_app;
 grant select on table public.organizations to quadhelix_entry;
@@ -1191,6 +1539,7 @@ create policy writer on public.oversight_mandates as permissive for all to quadh
   using (true)
   with check (true);
 CREATE INDEX oversight_mandates_list ON public.oversight_mandates USING btree (authority_organization_id, created_at, id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE ON public.oversight_mandates FOR EACH ROW EXECUTE FUNCTION public.keep_authorities_real('authority_organization_id');
 grant insert, select, update on table public.oversight_mandates to quadhelix_readers;
 grant select on table public.oversight_mandates to quadhelix_app;
 
@@ -1210,6 +1559,8 @@ create table public.participants (
 alter table public.participants owner to quadhelix_owner;
 alter table public.participants enable row level security;
 alter table public.participants force row level security;
+create policy accounts on public.participants as permissive for select to quadhelix_accounts
+  using (true);
 create policy alliance on public.participants as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1225,11 +1576,13 @@ create policy readers on public.participants as permissive for select to quadhel
 CREATE INDEX participants_list ON public.participants USING btree (tenant_id, created_at, id);
 CREATE INDEX participants_organization ON public.participants USING btree (tenant_id, organization_id, created_at, id);
 CREATE INDEX participants_person ON public.participants USING btree (tenant_id, person_id, created_at, id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.participants FOR EACH ROW EXECUTE FUNCTION public.keep_apart_both();
 grant delete, select on table public.participants to quadhelix_privacy;
 grant insert, select, update on table public.participants to quadhelix_app;
 grant select on table public.participants to quadhelix_entry;
 grant select on table public.participants to quadhelix_ledger;
 grant select on table public.participants to quadhelix_readers;
+grant select (tenant_id, person_id, organization_id) on table public.participants to quadhelix_accounts;
 
 create table public.people (
   id uuid not null,
@@ -1238,26 +1591,36 @@ create table public.people (
   id_number_hmac bytea,
   created_at timestamp(3) with time zone not null,
   version integer default 1 not null,
+  sandbox_of uuid,
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_id_number_hmac_key UNIQUE (id_number_hmac),
+  constraint people_sandbox_of_fkey FOREIGN KEY (sandbox_of) REFERENCES public.alliances(id),
   constraint people_name_check CHECK ((name <> ''::text))
 );
 alter table public.people owner to quadhelix_owner;
 alter table public.people enable row level security;
 alter table public.people force row level security;
+create policy accounts on public.people as permissive for select to quadhelix_accounts
+  using (true);
 create policy privacy on public.people as permissive for all to quadhelix_privacy
   using (true)
   with check (true);
 create policy registry on public.people as permissive for all to quadhelix_registry
   using (true)
   with check (true);
+create policy removal on public.people as permissive for all to quadhelix_owner
+  using ((sandbox_of = ( SELECT public.current_tenant() AS current_tenant)))
+  with check (false);
 create policy visible on public.people as permissive for select to quadhelix_app
   using (((id = ( SELECT public.current_person() AS current_person)) OR (EXISTS ( SELECT
    FROM public.participants p
   WHERE ((p.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (p.person_id = people.id))))));
+CREATE UNIQUE INDEX people_id_number_hmac ON public.people USING btree (id_number_hmac, sandbox_of) NULLS NOT DISTINCT WHERE (id_number_hmac IS NOT NULL);
+CREATE INDEX people_sandbox ON public.people USING btree (sandbox_of) WHERE (sandbox_of IS NOT NULL);
+CREATE TRIGGER mark_sandbox BEFORE INSERT OR UPDATE OF sandbox_of ON public.people FOR EACH ROW EXECUTE FUNCTION public.mark_sandbox();
 grant insert, select, update on table public.people to quadhelix_registry;
 grant select on table public.people to quadhelix_app;
 grant select, update on table public.people to quadhelix_privacy;
+grant select (id, birth_date) on table public.people to quadhelix_accounts;
 
 create table public.person_time_bookings (
   id uuid not null,
@@ -1282,10 +1645,15 @@ alter table public.person_time_bookings force row level security;
 create policy ledger on public.person_time_bookings as permissive for all to quadhelix_ledger
   using (true)
   with check (true);
+create policy removal on public.person_time_bookings as permissive for all to quadhelix_owner
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes))))
+  with check (false);
 create policy visible on public.person_time_bookings as permissive for select to quadhelix_app
   using ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)));
 CREATE INDEX person_time_bookings_person ON public.person_time_bookings USING btree (person_id, starts_on, ends_before) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX person_time_bookings_source ON public.person_time_bookings USING btree (tenant_id, source_type, source_id, starts_on) WHERE (released_at IS NULL);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF person_id ON public.person_time_bookings FOR EACH ROW EXECUTE FUNCTION public.keep_apart_person();
 grant insert, select, update on table public.person_time_bookings to quadhelix_ledger;
 grant select on table public.person_time_bookings to quadhelix_app;
 
@@ -1300,6 +1668,11 @@ alter table public.person_time_heads force row level security;
 create policy ledger on public.person_time_heads as permissive for all to quadhelix_ledger
   using (true)
   with check (true);
+create policy removal on public.person_time_heads as permissive for all to quadhelix_owner
+  using ((EXISTS ( SELECT
+   FROM public.people p
+  WHERE (p.id = person_time_heads.person_id))))
+  with check (false);
 grant insert, select, update on table public.person_time_heads to quadhelix_ledger;
 
 create table public.personal_data_requests (
@@ -1654,6 +2027,7 @@ create policy visible on public.rule_authorities as permissive for select to qua
   using (((organization_id = ( SELECT public.current_organization() AS current_organization)) OR (EXISTS ( SELECT
    FROM public.memberships m
   WHERE ((m.tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (m.organization_id = rule_authorities.organization_id))))));
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE ON public.rule_authorities FOR EACH ROW EXECUTE FUNCTION public.keep_authorities_real('organization_id');
 grant insert, select on table public.rule_authorities to quadhelix_standards;
 grant select on table public.rule_authorities to quadhelix_app;
 
@@ -1797,6 +2171,77 @@ CREATE INDEX rule_violations_organization ON public.rule_violations USING btree 
 CREATE INDEX rule_violations_school ON public.rule_violations USING btree (tenant_id, school_organization_id, raised_at, id);
 grant insert, select, update on table public.rule_violations to quadhelix_app;
 
+create table public.sandbox_actors (
+  tenant_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint sandbox_actors_pkey PRIMARY KEY (tenant_id, organization_id),
+  constraint sandbox_actors_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint sandbox_actors_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint sandbox_actors_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id)
+);
+alter table public.sandbox_actors owner to quadhelix_owner;
+alter table public.sandbox_actors enable row level security;
+alter table public.sandbox_actors force row level security;
+create policy alliance on public.sandbox_actors as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.sandbox_actors as permissive for select to quadhelix_entry
+  using (true);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.sandbox_actors FOR EACH ROW EXECUTE FUNCTION public.keep_apart_both();
+grant insert, select, update on table public.sandbox_actors to quadhelix_app;
+grant select on table public.sandbox_actors to quadhelix_entry;
+
+create table public.sandboxes (
+  tenant_id uuid not null,
+  sandbox boolean default true not null,
+  account_id uuid not null,
+  slug text not null,
+  name text not null,
+  state text not null,
+  clock_ahead_ms bigint default 0 not null,
+  clock_held_at timestamp(3) with time zone,
+  advance_from timestamp(3) with time zone,
+  advance_to timestamp(3) with time zone,
+  advance_done integer default 0 not null,
+  advance_failed integer default 0 not null,
+  attempts integer default 0 not null,
+  problem text,
+  prepared_on date not null,
+  prepared_times integer default 1 not null,
+  used_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint sandboxes_pkey PRIMARY KEY (tenant_id),
+  constraint sandboxes_tenant_id_sandbox_fkey FOREIGN KEY (tenant_id, sandbox) REFERENCES public.alliances(id, sandbox),
+  constraint sandboxes_check CHECK (((state = 'ADVANCING'::text) = ((clock_held_at IS NOT NULL) AND (advance_to IS NOT NULL)))),
+  constraint sandboxes_clock_ahead_ms_check CHECK (((clock_ahead_ms >= 0) AND (clock_ahead_ms <= (3660 * (86400000)::bigint)))),
+  constraint sandboxes_name_check CHECK ((name <> ''::text)),
+  constraint sandboxes_sandbox_check CHECK (sandbox),
+  constraint sandboxes_state_check CHECK ((state = ANY (ARRAY['PREPARING'::text, 'READY'::text, 'ADVANCING'::text, 'REMOVING'::text, 'FAILED'::text])))
+);
+alter table public.sandboxes owner to quadhelix_owner;
+alter table public.sandboxes enable row level security;
+alter table public.sandboxes force row level security;
+create policy entry on public.sandboxes as permissive for select to quadhelix_entry
+  using (true);
+create policy reader on public.sandboxes as permissive for all to quadhelix_app
+  using (((account_id = ( SELECT public.current_account() AS current_account)) OR (tenant_id = ( SELECT public.current_tenant() AS current_tenant))))
+  with check (((account_id = ( SELECT public.current_account() AS current_account)) OR (tenant_id = ( SELECT public.current_tenant() AS current_tenant))));
+create policy registry on public.sandboxes as permissive for all to quadhelix_registry
+  using (true)
+  with check (true);
+create policy removal on public.sandboxes as permissive for all to quadhelix_owner
+  using ((tenant_id = ( SELECT public.current_tenant() AS current_tenant)))
+  with check (false);
+CREATE INDEX sandboxes_account ON public.sandboxes USING btree (account_id);
+CREATE INDEX sandboxes_used ON public.sandboxes USING btree (used_at);
+CREATE TRIGGER keep_clock_going BEFORE UPDATE ON public.sandboxes FOR EACH ROW EXECUTE FUNCTION public.keep_clock_going();
+grant insert, select, update on table public.sandboxes to quadhelix_registry;
+grant select on table public.sandboxes to quadhelix_entry;
+grant select, update on table public.sandboxes to quadhelix_app;
+
 create table public.schema_migrations (
   name text not null,
   checksum text not null,
@@ -1856,6 +2301,8 @@ create table public.seats (
 alter table public.seats owner to quadhelix_owner;
 alter table public.seats enable row level security;
 alter table public.seats force row level security;
+create policy accounts on public.seats as permissive for select to quadhelix_accounts
+  using (true);
 create policy alliance on public.seats as permissive for all to public
   using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
@@ -1874,10 +2321,12 @@ CREATE INDEX seats_of_organization ON public.seats USING btree (tenant_id, organ
 CREATE INDEX seats_of_person ON public.seats USING btree (tenant_id, person_id, created_at, id);
 CREATE INDEX seats_organization ON public.seats USING btree (organization_id);
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
+CREATE TRIGGER keep_apart AFTER INSERT OR UPDATE OF organization_id, person_id ON public.seats FOR EACH ROW EXECUTE FUNCTION public.keep_apart_both();
 grant insert, select, update on table public.seats to quadhelix_app;
 grant select on table public.seats to quadhelix_entry;
 grant select on table public.seats to quadhelix_readers;
 grant select, update on table public.seats to quadhelix_privacy;
+grant select (tenant_id, organization_id, person_id, role, valid_from, valid_until) on table public.seats to quadhelix_accounts;
 grant select (tenant_id, person_id) on table public.seats to quadhelix_limits;
 
 create table public.security_log (
@@ -1899,6 +2348,62 @@ CREATE INDEX security_log_refusals ON public.security_log USING btree (tenant_id
 grant insert on table public.security_log to quadhelix_app;
 grant select on table public.security_log to quadhelix_ledger;
 grant select, update on table public.security_log to quadhelix_privacy;
+
+create table public.single_use_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  actions text[] not null,
+  person_id uuid not null,
+  organization_id uuid,
+  made_by uuid,
+  maker_organization_id uuid,
+  token_hash bytea not null,
+  content_hash text not null,
+  state text not null,
+  expires_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  choice text,
+  revoked_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  version integer default 1 not null,
+  constraint single_use_links_pkey PRIMARY KEY (tenant_id, id),
+  constraint single_use_links_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash),
+  constraint single_use_links_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(id),
+  constraint single_use_links_maker_organization_id_fkey FOREIGN KEY (maker_organization_id) REFERENCES public.organizations(id),
+  constraint single_use_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id),
+  constraint single_use_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id),
+  constraint single_use_links_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.alliances(id),
+  constraint single_use_links_actions_check CHECK (((cardinality(actions) >= 1) AND (cardinality(actions) <= 5))),
+  constraint single_use_links_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '48:00:00'::interval)))),
+  constraint single_use_links_check1 CHECK (((state = 'USED'::text) = ((used_at IS NOT NULL) AND (choice IS NOT NULL)))),
+  constraint single_use_links_check2 CHECK (((state = 'REVOKED'::text) = (revoked_at IS NOT NULL))),
+  constraint single_use_links_content_hash_check CHECK ((content_hash ~ '^sha256:[A-Za-z0-9_-]{43}$'::text)),
+  constraint single_use_links_kind_check CHECK ((kind <> ''::text)),
+  constraint single_use_links_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'USED'::text, 'REVOKED'::text]))),
+  constraint single_use_links_subject_type_check CHECK ((subject_type <> ''::text)),
+  constraint single_use_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+alter table public.single_use_links owner to quadhelix_owner;
+alter table public.single_use_links enable row level security;
+alter table public.single_use_links force row level security;
+create policy alliance on public.single_use_links as permissive for all to public
+  using ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy entry on public.single_use_links as permissive for select to quadhelix_entry
+  using (true);
+create policy retention on public.single_use_links as permissive for all to quadhelix_owner
+  using (true)
+  with check (true);
+CREATE INDEX single_use_links_list ON public.single_use_links USING btree (tenant_id, maker_organization_id, created_at, id);
+CREATE INDEX single_use_links_old ON public.single_use_links USING btree (created_at);
+CREATE UNIQUE INDEX single_use_links_open ON public.single_use_links USING btree (tenant_id, kind, subject_id, person_id) WHERE (state = 'OPEN'::text);
+CREATE INDEX single_use_links_person ON public.single_use_links USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX single_use_links_token ON public.single_use_links USING btree (token_hash);
+grant insert, select, update on table public.single_use_links to quadhelix_app;
+grant select on table public.single_use_links to quadhelix_entry;
 
 create table public.timesheet_entries (
   tenant_id uuid not null,
@@ -1989,6 +2494,7 @@ create table public.timesheets (
   version integer default 1 not null,
   undecided boolean default false not null,
   unknown_dates jsonb default '[]'::jsonb not null,
+  mentor_link_maker_id uuid,
   constraint timesheets_pkey PRIMARY KEY (tenant_id, id),
   constraint timesheets_week UNIQUE (tenant_id, placement_id, week_starts_on),
   constraint timesheets_apprentice_person_id_fkey FOREIGN KEY (apprentice_person_id) REFERENCES public.people(id),
@@ -2281,6 +2787,10 @@ create policy reader on public.work_items as permissive for select to quadhelix_
 create policy readers on public.work_items as permissive for all to quadhelix_readers
   using (true)
   with check (true);
+create policy removal on public.work_items as permissive for all to quadhelix_owner
+  using (((tenant_id = ( SELECT public.current_tenant() AS current_tenant)) AND (EXISTS ( SELECT
+   FROM public.sandboxes))))
+  with check (false);
 CREATE INDEX work_items_list ON public.work_items USING btree (person_id, place, id);
 CREATE INDEX work_items_waiting ON public.work_items USING btree (tenant_id, id);
 grant delete, insert, select, update on table public.work_items to quadhelix_readers;
@@ -2337,6 +2847,44 @@ UNION ALL
 alter table public.rule_versions owner to quadhelix_owner;
 grant select on table public.rule_versions to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION identity.activate(hash bytea, number text, born date, account uuid, wanted_login text, new_password_hash text, device text, notice uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  code record;
+  known record;
+begin
+  update identity.activation_codes c set tries_left = c.tries_left - 1 where c.code_hash = hash and c.tries_left > 0 and c.expires_at > now()
+    returning c.person_id, c.organization_id into code;
+  if not found or not exists (
+      select from public.affiliations f join public.people p on p.id = f.person_id
+      where f.person_id = code.person_id and f.organization_id = code.organization_id and f.kind = 'STUDENT' and f.member_number = number and p.birth_date = born
+        and f.valid_from <= current_date and (f.valid_until is null or f.valid_until >= current_date))
+      or not identity.may_be_activated(code.person_id, code.organization_id) then
+    return jsonb_build_object('outcome', 'WRONG');
+  end if;
+  select a.id, a.login into known from identity.accounts a where a.person_id = code.person_id;
+  if found then
+    update identity.accounts a set password_hash = new_password_hash where a.id = known.id;
+    perform identity.end_sign_ins(known.id, null);
+  else
+    insert into identity.accounts as a (id, login, password_hash, person_id, created_at) values (account, wanted_login, new_password_hash, code.person_id, now())
+      on conflict do nothing returning a.id, a.login into known;
+    if not found then
+      update identity.activation_codes c set tries_left = c.tries_left + 1 where c.code_hash = hash;
+      return jsonb_build_object('outcome', 'NAME_TAKEN');
+    end if;
+  end if;
+  delete from identity.activation_codes c where c.code_hash = hash;
+  insert into identity.security_notices (id, account_id, kind, device, at) values (notice, known.id, 'ACTIVATED', device, now());
+  return jsonb_build_object('outcome', 'DONE', 'accountId', known.id, 'login', known.login, 'made', known.id = account);
+end $function$;
+alter function identity.activate(bytea,text,date,uuid,text,text,text,uuid) owner to quadhelix_accounts;
+grant execute on function identity.activate(bytea,text,date,uuid,text,text,text,uuid) to quadhelix_identity;
+
 CREATE OR REPLACE FUNCTION identity.are_for_apps(scopes text[])
  RETURNS boolean
  LANGUAGE sql
@@ -2347,6 +2895,142 @@ AS $function$
 $function$;
 alter function identity.are_for_apps(text[]) owner to quadhelix_owner;
 grant execute on function identity.are_for_apps(text[]) to public;
+
+CREATE OR REPLACE FUNCTION identity.ask_phone_code(id_hash bytea, purpose text, asker uuid, number text, phone_hmac bytea, code_hmac bytea, known_owner uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_variable
+declare
+  owner uuid;
+  known boolean;
+  asked integer;
+  lately boolean;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('identity.phone_codes' || encode(phone_hmac, 'hex'), 0));
+  select a.id into owner from identity.accounts a where a.phone = number and a.disabled_at is null;
+  if purpose = 'ADD' then
+    -- A number that another account has is told so by nothing.
+    owner := case when owner is null then asker end;
+  end if;
+  known := coalesce(owner = known_owner, false);
+  select count(*), coalesce(bool_or(c.created_at > now() - interval '1 minute'), false) into asked, lately from identity.phone_codes c
+    where c.phone_hmac = ask_phone_code.phone_hmac and c.created_at > now() - interval '1 hour' and c.from_known_device = known;
+  if asked >= 5 or lately then
+    return false;
+  end if;
+  insert into identity.phone_codes (id_hash, purpose, account_id, phone_hmac, code_hmac, from_known_device, created_at, expires_at)
+    values (id_hash, purpose, owner, phone_hmac, code_hmac, known, now(), now() + interval '5 minutes');
+  return owner is not null;
+end $function$;
+alter function identity.ask_phone_code(bytea,text,uuid,text,bytea,bytea,uuid) owner to quadhelix_owner;
+grant execute on function identity.ask_phone_code(bytea,text,uuid,text,bytea,bytea,uuid) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.belongs_to(person uuid, organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select not exists (select from public.seats s where s.person_id = person and s.organization_id <> organization and (s.valid_until is null or s.valid_until >= current_date))
+    and not exists (select from public.affiliations f where f.person_id = person and f.organization_id <> organization and (f.valid_until is null or f.valid_until >= current_date))
+$function$;
+alter function identity.belongs_to(uuid,uuid) owner to quadhelix_owner;
+grant execute on function identity.belongs_to(uuid,uuid) to quadhelix_accounts;
+
+CREATE OR REPLACE FUNCTION identity.client_owner(client text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.owner_organization_id from identity.clients c where c.id = client
+$function$;
+alter function identity.client_owner(text) owner to quadhelix_introspection;
+grant execute on function identity.client_owner(text) to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION identity.end_sign_in(account uuid, session text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare grants bytea[];
+begin
+  update identity.sign_ins set ended_at = now() where session_uid = session and account_id = account and ended_at is null;
+  if not found then
+    return false;
+  end if;
+  grants := array(
+    select r.grant_id_hash from identity.records r where r.account_id = account and r.payload ->> 'sessionUid' = session and r.grant_id_hash is not null
+    union
+    select sha256(convert_to(a.value ->> 'grantId', 'UTF8')) from identity.records r, jsonb_each(r.payload -> 'authorizations') a
+    where r.kind = 'Session' and r.uid = session and r.account_id = account and a.value ? 'grantId');
+  delete from identity.records r where r.account_id = account and ((r.kind = 'Session' and r.uid = session) or r.payload ->> 'sessionUid' = session
+    or r.grant_id_hash = any (grants) or (r.kind = 'Grant' and r.id_hash = any (grants)));
+  return true;
+end $function$;
+alter function identity.end_sign_in(uuid,text) owner to quadhelix_owner;
+grant execute on function identity.end_sign_in(uuid,text) to quadhelix_accounts;
+grant execute on function identity.end_sign_in(uuid,text) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.end_sign_ins(account uuid, but text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  ended integer := 0;
+  session text;
+begin
+  for session in select s.session_uid from identity.sign_ins s where s.account_id = account and s.ended_at is null and s.session_uid is distinct from but order by 1 loop
+    ended := ended + identity.end_sign_in(account, session)::integer;
+  end loop;
+  -- A sign-in under way, whose password was right before: it must not go on.
+  delete from identity.records r where r.kind = 'Interaction'
+    and coalesce(r.payload #>> '{result,login,accountId}', r.payload #>> '{lastSubmission,login,accountId}') = account::text;
+  -- What belongs to no sign-in that is known.
+  if but is null then
+    delete from identity.records r where r.account_id = account;
+  else
+    delete from identity.records r where r.account_id = account and r.kind in ('AccessToken', 'RefreshToken', 'AuthorizationCode')
+      and r.payload ->> 'sessionUid' is distinct from but;
+    delete from identity.records r where r.account_id = account and r.kind = 'Session' and r.uid is distinct from but;
+  end if;
+  return ended;
+end $function$;
+alter function identity.end_sign_ins(uuid,text) owner to quadhelix_owner;
+grant execute on function identity.end_sign_ins(uuid,text) to quadhelix_accounts;
+grant execute on function identity.end_sign_ins(uuid,text) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.forget_ways_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from identity.second_factors f where f.account_id = new.id;
+  delete from identity.one_time_tokens t where t.account_id = new.id;
+  delete from identity.phone_codes c where c.account_id = new.id;
+  delete from identity.invitations i where i.account_id = new.id;
+  delete from identity.activation_codes c where c.person_id = new.person_id;
+  delete from identity.sign_ins s where s.account_id = new.id;
+  return null;
+end $function$;
+alter function identity.forget_ways_in() owner to quadhelix_accounts;
+
+CREATE OR REPLACE FUNCTION identity.holds_role(account uuid, roles text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from identity.accounts a join public.seats s on s.person_id = a.person_id
+    where a.id = account and s.role = any (roles) and s.valid_from <= current_date and (s.valid_until is null or s.valid_until >= current_date))
+$function$;
+alter function identity.holds_role(uuid,text[]) owner to quadhelix_accounts;
+grant execute on function identity.holds_role(uuid,text[]) to quadhelix_identity;
 
 CREATE OR REPLACE FUNCTION identity.introspect(token_hash bytea)
  RETURNS TABLE(account_id uuid, person_id uuid, client_id text, first_party boolean, owner_organization_id uuid, scopes text[], kind text)
@@ -2383,19 +3067,81 @@ $function$;
 alter function identity.leads_home(text[]) owner to quadhelix_owner;
 grant execute on function identity.leads_home(text[]) to public;
 
-CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
- RETURNS integer
+CREATE OR REPLACE FUNCTION identity.may_be_activated(person uuid, organization uuid)
+ RETURNS boolean
  LANGUAGE sql
+ STABLE
  SET search_path TO ''
 AS $function$
-  with gone as (
-    delete from identity.records r using (
-      select kind, id_hash from identity.records where expires_at < now() order by expires_at limit at_most for update skip locked) old
-    where r.kind = old.kind and r.id_hash = old.id_hash returning 1)
-  select count(*)::integer from gone
+  select identity.belongs_to(person, organization)
+    and not exists (select from public.seats s where s.person_id = person and s.role <> 'APPRENTICE' and (s.valid_until is null or s.valid_until >= current_date))
+    and not exists (select from public.affiliations f where f.person_id = person and f.kind <> 'STUDENT' and (f.valid_until is null or f.valid_until >= current_date))
+    and not exists (select from identity.accounts a where a.person_id = person and (a.disabled_at is not null or a.email is not null or a.phone is not null))
 $function$;
+alter function identity.may_be_activated(uuid,uuid) owner to quadhelix_owner;
+grant execute on function identity.may_be_activated(uuid,uuid) to quadhelix_accounts;
+
+CREATE OR REPLACE FUNCTION identity.purge_expired(at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  gone integer;
+  total integer;
+begin
+  delete from identity.records r using (
+    select kind, id_hash from identity.records where expires_at < now() order by expires_at limit at_most for update skip locked) old
+    where r.kind = old.kind and r.id_hash = old.id_hash;
+  get diagnostics total = row_count;
+  delete from identity.one_time_tokens t using (
+    select token_hash from identity.one_time_tokens where expires_at < now() order by expires_at limit at_most for update skip locked) old
+    where t.token_hash = old.token_hash;
+  get diagnostics gone = row_count;
+  total := greatest(total, gone);
+  delete from identity.phone_codes c using (
+    select id_hash from identity.phone_codes where created_at < now() - interval '1 day' order by created_at limit at_most for update skip locked) old
+    where c.id_hash = old.id_hash;
+  get diagnostics gone = row_count;
+  total := greatest(total, gone);
+  delete from identity.activation_codes c where c.expires_at < now();
+  delete from identity.invitations i where i.requested_at < now() - interval '30 days';
+  delete from identity.sign_ins s using (
+    select session_uid from identity.sign_ins where last_used_at < now() - interval '91 days' or ended_at < now() - interval '1 day'
+    limit at_most for update skip locked) old
+    where s.session_uid = old.session_uid;
+  get diagnostics gone = row_count;
+  total := greatest(total, gone);
+  delete from identity.security_notices n using (
+    select id from identity.security_notices where at < now() - interval '400 days' order by at limit at_most) old
+    where n.id = old.id;
+  get diagnostics gone = row_count;
+  -- The largest number that one table gave: as long as it is at_most, there may be more.
+  return greatest(total, gone);
+end $function$;
 alter function identity.purge_expired(integer) owner to quadhelix_owner;
 grant execute on function identity.purge_expired(integer) to quadhelix_identity;
+
+CREATE OR REPLACE FUNCTION identity.set_password(hash bytea, new_password_hash text)
+ RETURNS TABLE(account_id uuid, purpose text)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+declare used record;
+begin
+  delete from identity.one_time_tokens t using identity.accounts a where t.token_hash = hash and t.expires_at > now() and a.id = t.account_id and a.disabled_at is null
+    returning t.account_id, t.purpose into used;
+  if not found then
+    return;
+  end if;
+  update identity.accounts a set password_hash = new_password_hash where a.id = used.account_id;
+  delete from identity.one_time_tokens t where t.account_id = used.account_id;
+  perform identity.end_sign_ins(used.account_id, null);
+  return query select used.account_id, used.purpose;
+end $function$;
+alter function identity.set_password(bytea,text) owner to quadhelix_owner;
+grant execute on function identity.set_password(bytea,text) to quadhelix_identity;
 
 CREATE OR REPLACE FUNCTION identity.standing(account uuid, client text)
  RETURNS TABLE(person_id uuid, first_party boolean, scopes text[])
@@ -2409,16 +3155,96 @@ $function$;
 alter function identity.standing(uuid,text) owner to quadhelix_introspection;
 grant execute on function identity.standing(uuid,text) to quadhelix_entry;
 
-CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
- RETURNS TABLE(login text, email text, created_at timestamp with time zone, disabled_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION identity.unbind_erased()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  delete from identity.upstream_bindings b where b.account_id = new.id;
+  return null;
+end $function$;
+alter function identity.unbind_erased() owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.account_history_of(person uuid)
+ RETURNS TABLE(at timestamp with time zone, what text, device text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select a.login, a.email, a.created_at, a.disabled_at from identity.accounts a where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by a.created_at
+  select h.at, h.what, h.device from (
+    select s.account_id, s.signed_in_at as at, 'SIGNED_IN' as what, s.device from identity.sign_ins s
+    union all select n.account_id, n.at, n.kind, n.device from identity.security_notices n) h
+  join identity.accounts a on a.id = h.account_id
+  where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by h.at
+$function$;
+alter function public.account_history_of(uuid) owner to quadhelix_privacy;
+grant execute on function public.account_history_of(uuid) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.accounts_of(person uuid)
+ RETURNS TABLE(login text, email text, phone text, created_at timestamp with time zone, disabled_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.login, a.email, a.phone, a.created_at, a.disabled_at from identity.accounts a
+  where a.person_id = person and public.personal_data_granted(person, 'EXPORT') order by a.created_at
 $function$;
 alter function public.accounts_of(uuid) owner to quadhelix_privacy;
 grant execute on function public.accounts_of(uuid) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.act_in_sandbox(tenant uuid, account uuid, client text, first_party boolean, asked text[], organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  place record;
+  held record;
+  allowed text[] := asked;
+  clock timestamptz;
+  today date;
+  persona uuid;
+begin
+  select a.id, a.time_zone, s.account_id, s.used_at into place from public.alliances a join public.sandboxes s on s.tenant_id = a.id
+    where a.id = tenant and a.state = 'ACTIVE' and s.state in ('READY', 'ADVANCING');
+  if not found or (account is not null and account <> place.account_id) then
+    return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+  end if;
+  if not first_party then
+    select array(select unnest(c.scopes) intersect select unnest(asked)) into allowed
+      from public.app_consents c where c.tenant_id = place.id and c.client_id = client and c.withdrawn_at is null;
+    if not found then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+  end if;
+  clock := public.alliance_clock(place.id, at);
+  if account is null then
+    if first_party then
+      return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+    end if;
+    perform set_config('app.tenant_id', place.id::text, true);
+    return jsonb_build_object('kind', 'APP', 'clientId', client, 'scopes', allowed, 'roles', jsonb_build_array('API_CLIENT'),
+      'tenantId', place.id, 'timeZone', place.time_zone, 'sandboxNow', clock, 'sandboxUsedAt', place.used_at);
+  end if;
+  if organization is null then
+    return jsonb_build_object('error', 'ACTING_ORGANIZATION_REQUIRED');
+  end if;
+  today := (clock at time zone place.time_zone)::date;
+  persona := public.sandbox_persona(place.id, organization, today);
+  select p.* into held from public.places_held(persona, place.id, today) p where p.organization_id = organization and p.live;
+  if not found then
+    return jsonb_build_object('error', 'ACTING_ORGANIZATION_INVALID');
+  end if;
+  perform set_config('app.person_id', persona::text, true), set_config('app.account_id', account::text, true),
+    set_config('app.tenant_id', place.id::text, true), set_config('app.organization_id', organization::text, true);
+  return jsonb_build_object('kind', 'PERSON', 'accountId', account, 'personId', persona, 'clientId', client,
+    'scopes', allowed, 'roles', held.roles, 'tenantId', place.id, 'timeZone', place.time_zone,
+    'organizationId', organization, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector,
+    'sandboxNow', clock, 'sandboxUsedAt', place.used_at);
+end $function$;
+alter function public.act_in_sandbox(uuid,uuid,text,boolean,text[],uuid,timestamp with time zone) owner to quadhelix_owner;
+grant execute on function public.act_in_sandbox(uuid,uuid,text,boolean,text[],uuid,timestamp with time zone) to quadhelix_entry;
 
 CREATE OR REPLACE FUNCTION public.acting_organizations(tenants uuid[], at timestamp with time zone)
  RETURNS TABLE(tenant_id uuid, organization public.organizations, roles jsonb)
@@ -2430,11 +3256,50 @@ AS $function$
   from public.alliances a
   cross join lateral public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p
   join public.organizations o on o.id = p.organization_id
-  where a.id = any (tenants) and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live
-  order by o.legal_name
+  where a.id = any (tenants) and not a.sandbox and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live
+  union all
+  select a.id, o, p.roles
+  from public.alliances a
+  join public.sandboxes s on s.tenant_id = a.id and s.account_id = public.current_account()
+  cross join lateral (select (public.alliance_clock(a.id, at) at time zone a.time_zone)::date as today) d
+  join public.memberships m on m.tenant_id = a.id
+  join public.organizations o on o.id = m.organization_id
+  cross join lateral public.places_held(public.sandbox_persona(a.id, m.organization_id, d.today), a.id, d.today) p
+  where a.id = any (tenants) and a.state = 'ACTIVE' and public.app_is_let_in(a.id) and p.live and p.organization_id = m.organization_id
+  order by 1
 $function$;
 alter function public.acting_organizations(uuid[],timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.acting_organizations(uuid[],timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.add_api_usage(clients text[], members text[], counts bigint[], instants timestamp with time zone[], leaving date[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into public.api_usage as u (client_id, day, member, uses, last_used_at, leaves_after)
+  select c.client, (c.at at time zone 'UTC')::date, c.member, c.uses, c.at, c.leaves
+  from unnest(clients, members, counts, instants, leaving) c (client, member, uses, at, leaves) order by 1, 2, 3
+  on conflict (client_id, day, member) do update
+    set uses = u.uses + excluded.uses, last_used_at = greatest(u.last_used_at, excluded.last_used_at), leaves_after = excluded.leaves_after
+$function$;
+alter function public.add_api_usage(text[],text[],bigint[],timestamp with time zone[],date[]) owner to quadhelix_limits;
+grant execute on function public.add_api_usage(text[],text[],bigint[],timestamp with time zone[],date[]) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.admit_sandbox_app()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.app_consents (tenant_id, id, client_id, scopes, granted_at, created_at)
+  select o.sandbox_of, gen_random_uuid(), new.id, array(select s from unnest(new.scopes) s where s like '%:%'), public.alliance_clock(o.sandbox_of, now()), public.alliance_clock(o.sandbox_of, now())
+  from public.organizations o where o.id = new.owner_organization_id and o.sandbox_of is not null
+  on conflict (tenant_id, client_id) do update set scopes = excluded.scopes, version = public.app_consents.version + 1;
+  return null;
+end $function$;
+alter function public.admit_sandbox_app() owner to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION public.all_alliances()
  RETURNS TABLE(id uuid, slug text)
@@ -2444,7 +3309,7 @@ CREATE OR REPLACE FUNCTION public.all_alliances()
 AS $function$
   select a.id, a.slug from public.alliances a where nullif(current_setting('app.client_id', true), '') is null order by a.slug
 $function$;
-alter function public.all_alliances() owner to quadhelix_readers;
+alter function public.all_alliances() owner to quadhelix_entry;
 grant execute on function public.all_alliances() to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.alliance_by_slug(wanted text)
@@ -2457,6 +3322,18 @@ AS $function$
 $function$;
 alter function public.alliance_by_slug(text) owner to quadhelix_entry;
 grant execute on function public.alliance_by_slug(text) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.alliance_clock(tenant uuid, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce((select coalesce(s.clock_held_at, at + s.clock_ahead_ms * interval '1 millisecond') from public.sandboxes s where s.tenant_id = tenant), at)
+$function$;
+alter function public.alliance_clock(uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.alliance_clock(uuid,timestamp with time zone) to quadhelix_app;
+grant execute on function public.alliance_clock(uuid,timestamp with time zone) to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION public.alliances_concerned(changed jsonb)
  RETURNS TABLE(tenant_id uuid, changed jsonb)
@@ -2495,6 +3372,21 @@ $function$;
 alter function public.alliances_consenting(text) owner to quadhelix_entry;
 grant execute on function public.alliances_consenting(text) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.api_usage_of(client text, from_day date, until_day date)
+ RETURNS TABLE(client_id text, member text, day date, uses bigint, last_used_at timestamp with time zone, leaves_after date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select u.client_id, u.member, u.day, u.uses, u.last_used_at, u.leaves_after
+  from public.api_usage u
+  where u.day between from_day and until_day and (client is null or u.client_id = client)
+    and (nullif(current_setting('app.client_id', true), '') is null
+      or exists (select from identity.clients c where c.id = u.client_id and c.owner_organization_id = public.current_organization()))
+$function$;
+alter function public.api_usage_of(text,date,date) owner to quadhelix_readers;
+grant execute on function public.api_usage_of(text,date,date) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.app_grants_of(person uuid)
  RETURNS TABLE(app text, scopes text[], until timestamp with time zone)
  LANGUAGE sql
@@ -2530,6 +3422,22 @@ AS $function$
 $function$;
 alter function public.app_may_read_across(uuid) owner to quadhelix_owner;
 grant execute on function public.app_may_read_across(uuid) to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.append_changes(tenant uuid, now timestamp with time zone, entries jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with head as (
+    insert into public.change_heads as h (tenant_id, position, at) values (tenant, jsonb_array_length(entries), now)
+    on conflict (tenant_id) do update set position = h.position + jsonb_array_length(entries), at = greatest(h.at, excluded.at)
+    returning h.position, h.at)
+  insert into public.change_entries (tenant_id, position, at, type, subject_id, operation, former)
+  select tenant, head.position - jsonb_array_length(entries) + e.ordinality, head.at, e.entry->>'type', (e.entry->>'subjectId')::uuid, e.entry->>'operation', nullif(e.entry->'former', 'null')
+  from head, jsonb_array_elements(entries) with ordinality as e (entry, ordinality)
+$function$;
+alter function public.append_changes(uuid,timestamp with time zone,jsonb) owner to quadhelix_owner;
+grant execute on function public.append_changes(uuid,timestamp with time zone,jsonb) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.apps_named(client_ids text[])
  RETURNS TABLE(client_id text, app_id uuid, name text, description text, owner_organization_id uuid, owner_name text, confidential boolean, grant_types text[], scopes text[], created_at timestamp with time zone, disabled_at timestamp with time zone, version integer)
@@ -2648,6 +3556,55 @@ $function$;
 alter function public.check_document(text) owner to quadhelix_documents;
 grant execute on function public.check_document(text) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.clear_sandbox()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  tenant constant uuid := public.current_tenant();
+  wholly boolean;
+  tables text[];
+  left_over text[];
+  name text;
+begin
+  select s.state = 'REMOVING' into wholly from public.sandboxes s where s.tenant_id = tenant and s.state in ('PREPARING', 'REMOVING') for update;
+  if not found then
+    raise insufficient_privilege using message = 'this is no sandbox that is to be emptied';
+  end if;
+  delete from identity.clients c using public.organizations o where o.id = c.owner_organization_id and o.sandbox_of = tenant;
+  tables := array(select c.relname from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('sandboxes', 'security_log') order by 1);
+  loop
+    left_over := '{}';
+    foreach name in array tables loop
+      begin
+        execute format('delete from public.%I where tenant_id = $1', name) using tenant;
+      exception when foreign_key_violation then
+        left_over := left_over || name;
+      end;
+    end loop;
+    exit when cardinality(left_over) = 0;
+    if cardinality(left_over) = cardinality(tables) then
+      raise foreign_key_violation using message = format('nothing lets go of %s', array_to_string(left_over, ', '));
+    end if;
+    tables := left_over;
+  end loop;
+  delete from public.person_time_heads h using public.people p where p.id = h.person_id and p.sandbox_of = tenant;
+  delete from public.notification_settings n using public.people p where p.id = n.person_id and p.sandbox_of = tenant;
+  delete from public.notification_preferences n using public.people p where p.id = n.person_id and p.sandbox_of = tenant;
+  delete from public.affiliations f using public.organizations o where o.id = f.organization_id and o.sandbox_of = tenant;
+  delete from public.people p where p.sandbox_of = tenant;
+  delete from public.organizations o where o.sandbox_of = tenant;
+  if wholly then
+    delete from public.sandboxes s where s.tenant_id = tenant;
+    delete from public.alliances a where a.id = tenant and a.sandbox;
+  end if;
+end $function$;
+alter function public.clear_sandbox() owner to quadhelix_owner;
+grant execute on function public.clear_sandbox() to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.copy_to_inbox()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2695,6 +3652,19 @@ end $function$;
 alter function public.correct_person(uuid,uuid,text,text) owner to quadhelix_privacy;
 grant execute on function public.correct_person(uuid,uuid,text,text) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.current_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select nullif(current_setting('app.account_id', true), '')::uuid
+$function$;
+alter function public.current_account() owner to quadhelix_owner;
+grant execute on function public.current_account() to quadhelix_app;
+grant execute on function public.current_account() to quadhelix_entry;
+grant execute on function public.current_account() to quadhelix_registry;
+
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS uuid
  LANGUAGE sql
@@ -2705,6 +3675,7 @@ AS $function$
 $function$;
 alter function public.current_organization() owner to quadhelix_owner;
 grant execute on function public.current_organization() to public;
+grant execute on function public.current_organization() to quadhelix_readers;
 
 CREATE OR REPLACE FUNCTION public.current_person()
  RETURNS uuid
@@ -2762,6 +3733,21 @@ begin
   execute format('alter table %s force row level security', name);
 end $procedure$;
 alter procedure public.declare_guarded_table(regclass) owner to quadhelix_owner;
+
+CREATE OR REPLACE FUNCTION public.demand_home(home uuid, organization uuid, person uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from public.organizations o where o.id = organization and o.sandbox_of is distinct from home)
+    or exists (select from public.people p where p.id = person and p.sandbox_of is distinct from home) then
+    raise check_violation using message = 'a sandbox and what is real do not mix', constraint = 'sandbox_apart';
+  end if;
+end $function$;
+alter function public.demand_home(uuid,uuid,uuid) owner to quadhelix_owner;
+grant execute on function public.demand_home(uuid,uuid,uuid) to quadhelix_registry;
 
 CREATE OR REPLACE FUNCTION public.disable_own_app(client text, at timestamp with time zone)
  RETURNS boolean
@@ -2824,14 +3810,32 @@ CREATE OR REPLACE FUNCTION public.ensure_month_partitions(from_month date, until
  SET "TimeZone" TO 'UTC'
 AS $function$
 declare
-  parent text;
+  parent record;
   month date;
+  child text;
+  early boolean;
 begin
-  for parent in select r.table_name from public.retentions r where r.by_month order by 1 loop
+  for parent in
+    select r.table_name, r.at_column, d.relname as other from public.retentions r
+      join pg_catalog.pg_inherits i on i.inhparent = format('public.%I', r.table_name)::regclass
+      join pg_catalog.pg_class d on d.oid = i.inhrelid and pg_get_expr(d.relpartbound, d.oid) = 'DEFAULT'
+    where r.by_month order by 1
+  loop
     month := date_trunc('month', from_month);
     while month <= until_month loop
-      execute format('create table if not exists public.%I partition of public.%I for values from (%L) to (%L)',
-        parent || '_' || to_char(month, 'YYYY_MM'), parent, month, (month + interval '1 month')::date);
+      child := parent.table_name || '_' || to_char(month, 'YYYY_MM');
+      if to_regclass(format('public.%I', child)) is null then
+        execute format('select exists (select from public.%I where %I >= $1 and %I < $2)', parent.other, parent.at_column, parent.at_column)
+          into early using month::timestamptz, (month + interval '1 month')::timestamptz;
+        if early then
+          execute format('create table public.%I (like public.%I including defaults including constraints)', child, parent.table_name);
+          execute format('with moved as (delete from public.%I where %I >= $1 and %I < $2 returning *) insert into public.%I select * from moved', parent.other, parent.at_column, parent.at_column, child)
+            using month::timestamptz, (month + interval '1 month')::timestamptz;
+          execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)', parent.table_name, child, month, (month + interval '1 month')::date);
+        else
+          execute format('create table public.%I partition of public.%I for values from (%L) to (%L)', child, parent.table_name, month, (month + interval '1 month')::date);
+        end if;
+      end if;
       month := (month + interval '1 month')::date;
     end loop;
   end loop;
@@ -2839,6 +3843,63 @@ end $function$;
 alter function public.ensure_month_partitions(date,date) owner to quadhelix_owner;
 
 CREATE OR REPLACE FUNCTION public.enter(token_hash bytea, alliance text, organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  sandbox uuid;
+  caller record;
+  answer jsonb;
+begin
+  perform set_config('app.account_id', '', true);
+  select a.id into sandbox from public.alliances a where a.slug = alliance and a.sandbox;
+  if sandbox is not null then
+    select * into caller from identity.introspect(token_hash);
+    if not found then
+      return jsonb_build_object('error', 'UNAUTHENTICATED');
+    end if;
+    perform set_config('app.person_id', '', true), set_config('app.client_id', caller.client_id, true), set_config('app.tenant_id', '', true),
+      set_config('app.organization_id', '', true), set_config('app.reading_tenants', '', true),
+      set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true);
+    return public.act_in_sandbox(sandbox, caller.account_id, caller.client_id, caller.first_party, caller.scopes, organization, at);
+  end if;
+  answer := public.enter_alliance(token_hash, alliance, organization, at);
+  if alliance is not null and answer->>'kind' = 'APP' and exists (select from identity.introspect(token_hash) i where i.account_id is not null) then
+    perform set_config('app.tenant_id', '', true);
+    return jsonb_build_object('error', 'ALLIANCE_NOT_FOUND');
+  end if;
+  perform set_config('app.account_id', coalesce(answer->>'accountId', ''), true);
+  return answer;
+end $function$;
+alter function public.enter(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter(bytea,text,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.enter_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller record;
+begin
+  perform set_config('app.account_id', coalesce(account::text, ''), true);
+  if not exists (select from public.alliances a where a.id = tenant and a.sandbox) then
+    return public.enter_alliance_again(account, client, asked, tenant, organization, at);
+  end if;
+  select * into caller from identity.standing(account, client);
+  if not found then
+    return jsonb_build_object('error', 'UNAUTHENTICATED');
+  end if;
+  perform set_config('app.client_id', client, true), set_config('app.first_party', case when caller.first_party then 'yes' else '' end, true), set_config('app.reading_tenants', '', true);
+  return public.act_in_sandbox(tenant, account, client, caller.first_party, array(select unnest(asked) intersect select unnest(caller.scopes)), organization, at);
+end $function$;
+alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.enter_alliance(token_hash bytea, alliance text, organization uuid, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2922,10 +3983,9 @@ begin
     'scopes', allowed, 'roles', held.roles, 'tenantId', place.id, 'timeZone', place.time_zone,
     'organizationId', held.organization_id, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
 end $function$;
-alter function public.enter(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
-grant execute on function public.enter(bytea,text,uuid,timestamp with time zone) to quadhelix_app;
+alter function public.enter_alliance(bytea,text,uuid,timestamp with time zone) owner to quadhelix_entry;
 
-CREATE OR REPLACE FUNCTION public.enter_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.enter_alliance_again(account uuid, client text, asked text[], tenant uuid, organization uuid, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2967,8 +4027,60 @@ begin
     'scopes', allowed, 'roles', held.roles, 'tenantId', tenant, 'timeZone', place.time_zone,
     'organizationId', organization, 'membershipId', held.membership_id, 'membershipState', held.state, 'sector', held.sector);
 end $function$;
-alter function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
-grant execute on function public.enter_again(uuid,text,text[],uuid,uuid,timestamp with time zone) to quadhelix_app;
+alter function public.enter_alliance_again(uuid,text,text[],uuid,uuid,timestamp with time zone) owner to quadhelix_entry;
+
+CREATE OR REPLACE FUNCTION public.enter_by_link(wanted bytea, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  link record;
+  place record;
+  held record;
+begin
+  perform set_config('app.person_id', '', true), set_config('app.client_id', '', true), set_config('app.first_party', '', true),
+    set_config('app.tenant_id', '', true), set_config('app.organization_id', '', true);
+  select l.* into link from public.single_use_links l where l.token_hash = wanted;
+  if not found then
+    return jsonb_build_object('error', 'LINK_UNKNOWN');
+  end if;
+  select a.id, a.time_zone into place from public.alliances a where a.id = link.tenant_id and a.state = 'ACTIVE';
+  if not found then
+    return jsonb_build_object('error', 'LINK_UNKNOWN');
+  end if;
+  if link.state = 'USED' then
+    return jsonb_build_object('error', 'LINK_USED');
+  end if;
+  if link.state = 'REVOKED' then
+    return jsonb_build_object('error', 'LINK_REVOKED');
+  end if;
+  if link.expires_at <= at then
+    return jsonb_build_object('error', 'LINK_EXPIRED');
+  end if;
+  if link.organization_id is not null then
+    select m.id, m.state, o.sector into held from public.memberships m join public.organizations o on o.id = m.organization_id
+      where m.tenant_id = link.tenant_id and m.organization_id = link.organization_id and m.state in ('INVITED', 'ACTIVE', 'SUSPENDED');
+    if not found then
+      return jsonb_build_object('error', 'LINK_REVOKED');
+    end if;
+    if not exists (select from public.affiliations f where f.person_id = link.person_id and f.organization_id = link.organization_id
+        and f.valid_from <= (at at time zone place.time_zone)::date and (f.valid_until is null or f.valid_until >= (at at time zone place.time_zone)::date)) then
+      return jsonb_build_object('error', 'AFFILIATION_EXPIRED');
+    end if;
+  else
+    -- Without an organization it is null; a record that was never assigned could not be read.
+    select null::uuid as id, null::text as state, null::text as sector into held;
+  end if;
+  perform set_config('app.tenant_id', place.id::text, true);
+  return jsonb_build_object('kind', 'LINK', 'personId', link.person_id, 'organizationId', link.organization_id, 'membershipId', held.id,
+    'membershipState', held.state, 'sector', held.sector, 'tenantId', place.id, 'timeZone', place.time_zone, 'purpose', 'single-use link ' || link.id,
+    'link', jsonb_build_object('id', link.id, 'madeBy', link.made_by, 'admits',
+      (select jsonb_object_agg(a, link.subject_id) from unnest(link.actions) a) || jsonb_build_object('singleUseLink.use', link.id)));
+end $function$;
+alter function public.enter_by_link(bytea,timestamp with time zone) owner to quadhelix_entry;
+grant execute on function public.enter_by_link(bytea,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.find_entries(whole text, terms text[], grams text[], reach text[], after jsonb, before jsonb, backwards boolean, page integer)
  RETURNS jsonb
@@ -3058,8 +4170,9 @@ begin
     where (l.person_id = person or l.account_id = any (accounts)) and (entirely or l.tenant_id = tenant);
   if entirely then
     update public.people p set name = pseudonym, birth_date = null, id_number_hmac = null, version = p.version + 1 where p.id = person;
-    update identity.accounts a set login = 'erased-' || a.id, email = null, password_hash = null, disabled_at = coalesce(a.disabled_at, at) where a.id = any (accounts);
+    update identity.accounts a set login = 'erased-' || a.id, email = null, phone = null, password_hash = null, disabled_at = coalesce(a.disabled_at, at) where a.id = any (accounts);
     delete from identity.records r where r.account_id = any (accounts);
+    delete from identity.security_notices n where n.account_id = any (accounts);
   end if;
   return jsonb_build_object('entirely', entirely, 'participations', cardinality(known_for), 'affiliations', affiliations_replaced,
     'accounts', case when entirely then cardinality(accounts) else 0 end);
@@ -3131,6 +4244,17 @@ $function$;
 alter function public.holders_change_on(uuid[],date) owner to quadhelix_readers;
 grant execute on function public.holders_change_on(uuid[],date) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.in_sandbox()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.alliances a where a.id = public.current_tenant() and a.sandbox)
+$function$;
+alter function public.in_sandbox() owner to quadhelix_owner;
+grant execute on function public.in_sandbox() to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.is_own_system(organization uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -3142,6 +4266,18 @@ AS $function$
 $function$;
 alter function public.is_own_system(uuid) owner to quadhelix_apps;
 grant execute on function public.is_own_system(uuid) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.is_sandbox(tenant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.alliances a where a.id = tenant and a.sandbox)
+$function$;
+alter function public.is_sandbox(uuid) owner to quadhelix_entry;
+grant execute on function public.is_sandbox(uuid) to quadhelix_app;
+grant execute on function public.is_sandbox(uuid) to quadhelix_documents;
 
 CREATE OR REPLACE FUNCTION public.is_spoken_for(organization uuid, at timestamp with time zone)
  RETURNS boolean
@@ -3157,6 +4293,145 @@ $function$;
 alter function public.is_spoken_for(uuid,timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.is_spoken_for(uuid,timestamp with time zone) to quadhelix_readers;
 
+CREATE OR REPLACE FUNCTION public.issue_activation_codes(students uuid[], hashes text[])
+ RETURNS TABLE(person_id uuid, member_number text, outcome text, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+declare
+  organization constant uuid := public.current_organization();
+  tenant constant uuid := public.current_tenant();
+begin
+  if organization is null or tenant is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return;
+  end if;
+  return query
+    with asked as (
+      select a.student, decode(a.hash, 'hex') as hash, a.n from unnest(students, hashes) with ordinality a (student, hash, n)),
+    judged as (
+      select a.student, a.hash, a.n, f.member_number as number,
+        case when f.id is null then 'NOT_YOUR_STUDENT' when p.birth_date is null then 'BIRTH_DATE_MISSING'
+          when not identity.may_be_activated(a.student, organization) then 'NOT_POSSIBLE' else 'ISSUED' end as verdict
+      from asked a
+      left join lateral (select f.id, f.member_number from public.affiliations f
+        where f.person_id = a.student and f.organization_id = organization and f.kind = 'STUDENT' and f.valid_from <= current_date
+          and (f.valid_until is null or f.valid_until >= current_date)
+          and exists (select from public.participants t where t.tenant_id = tenant and t.person_id = a.student and t.organization_id = organization)
+        order by f.valid_from desc limit 1) f on true
+      left join public.people p on p.id = a.student),
+    made as (
+      insert into identity.activation_codes as c (code_hash, person_id, organization_id, created_at, expires_at)
+      select j.hash, j.student, organization, now(), now() + interval '14 days' from judged j where j.verdict = 'ISSUED'
+      on conflict (person_id) do update set code_hash = excluded.code_hash, organization_id = excluded.organization_id, tries_left = 5,
+        created_at = excluded.created_at, expires_at = excluded.expires_at
+      returning c.person_id, c.expires_at)
+    select j.student, j.number, j.verdict, m.expires_at from judged j left join made m on m.person_id = j.student order by j.n;
+end $function$;
+alter function public.issue_activation_codes(uuid[],text[]) owner to quadhelix_accounts;
+grant execute on function public.issue_activation_codes(uuid[],text[]) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_affiliation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home((select o.sandbox_of from public.organizations o where o.id = new.organization_id), null, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_apart_affiliation() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_both()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(public.sandbox_or_null(new.tenant_id), new.organization_id, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_apart_both() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(public.sandbox_or_null(new.tenant_id), new.organization_id, null);
+  return null;
+end $function$;
+alter function public.keep_apart_organization() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_parent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(new.sandbox_of, new.parent_id, null);
+  return null;
+end $function$;
+alter function public.keep_apart_parent() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apart_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(public.sandbox_or_null(new.tenant_id), null, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_apart_person() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_apps_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- A real app may be let into a sandbox: whoever has it tries it out there.
+  if exists (select from public.organizations o where o.id = identity.client_owner(new.client_id) and o.sandbox_of is not null and o.sandbox_of <> new.tenant_id) then
+    raise check_violation using message = 'an app of a sandbox stays in it', constraint = 'sandbox_apart';
+  end if;
+  return null;
+end $function$;
+alter function public.keep_apps_apart() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_authorities_real()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(null, (to_jsonb(new)->>tg_argv[0])::uuid, null);
+  return null;
+end $function$;
+alter function public.keep_authorities_real() owner to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.keep_clock_going()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.state <> 'PREPARING' and (new.clock_ahead_ms < old.clock_ahead_ms or new.clock_held_at < old.clock_held_at) then
+    raise check_violation using message = 'a clock does not go back', constraint = 'sandboxes_clock_forward';
+  end if;
+  return new;
+end $function$;
+alter function public.keep_clock_going() owner to quadhelix_owner;
+
 CREATE OR REPLACE FUNCTION public.keep_evaluations()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3170,6 +4445,18 @@ begin
 end $function$;
 alter function public.keep_evaluations() owner to quadhelix_owner;
 
+CREATE OR REPLACE FUNCTION public.keep_messages_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform public.demand_home(null, null, new.person_id);
+  return null;
+end $function$;
+alter function public.keep_messages_in() owner to quadhelix_registry;
+
 CREATE OR REPLACE FUNCTION public.keep_published_rules()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3182,7 +4469,8 @@ declare
   others integer;
 begin
   if tg_op = 'DELETE' then
-    if old.state in ('PUBLISHED', 'RETIRED') then
+    if old.state in ('PUBLISHED', 'RETIRED')
+      and not exists (select from public.sandboxes s where s.tenant_id::text = to_jsonb(old)->>'tenant_id' and s.state in ('PREPARING', 'REMOVING')) then
       raise insufficient_privilege using message = 'a published version is never removed';
     end if;
     return old;
@@ -3297,6 +4585,22 @@ end $function$;
 alter function public.mandated_figures(jsonb,boolean,timestamp with time zone) owner to quadhelix_readers;
 grant execute on function public.mandated_figures(jsonb,boolean,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.mark_sandbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    new.sandbox_of := (select a.id from public.alliances a where a.id = public.current_tenant() and a.sandbox);
+  elsif new.sandbox_of is distinct from old.sandbox_of then
+    raise check_violation using message = 'what is real stays real, and what is invented invented', constraint = 'sandbox_apart';
+  end if;
+  return new;
+end $function$;
+alter function public.mark_sandbox() owner to quadhelix_registry;
+
 CREATE OR REPLACE FUNCTION public.names_its_own_people(organization uuid, today date)
  RETURNS boolean
  LANGUAGE sql
@@ -3351,13 +4655,35 @@ AS $function$
   select a.id, a.slug, a.name, a.kind, a.region_code, a.time_zone, a.state, a.created_at, a.version
   from public.alliances a
   where a.state = 'ACTIVE' and public.app_is_let_in(a.id) and (
-    (public.current_person() is null and current_setting('app.first_party', true) is distinct from 'yes')
-    or exists (select from public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p where p.live))
+    (public.current_person() is null and public.current_account() is null and current_setting('app.first_party', true) is distinct from 'yes')
+    or (not a.sandbox and exists (select from public.places_held(public.current_person(), a.id, (at at time zone a.time_zone)::date) p where p.live))
+    or (a.sandbox and exists (select from public.sandboxes s where s.tenant_id = a.id and s.account_id = public.current_account() and s.state in ('READY', 'ADVANCING'))))
   order by a.slug
   limit 100
 $function$;
 alter function public.open_alliances(timestamp with time zone) owner to quadhelix_entry;
 grant execute on function public.open_alliances(timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.open_due_times(at timestamp with time zone, kinds text[], after_at timestamp with time zone, after_id uuid, page integer)
+ RETURNS TABLE(id uuid, tenant_id uuid, due_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select d.id, d.tenant_id, d.due_at from (
+    (select d.id, d.tenant_id, d.due_at from public.due_times d
+      where d.done_at is null and d.due_at <= at and d.kind = any (kinds) and (after_at is null or (d.due_at, d.id) > (after_at, after_id))
+        and not exists (select from public.sandboxes s where s.tenant_id = d.tenant_id and s.state <> 'READY')
+      order by d.due_at, d.id limit page)
+    union all
+    (select d.id, d.tenant_id, d.due_at from public.sandboxes s
+      join public.due_times d on d.tenant_id = s.tenant_id and d.done_at is null and d.due_at > at and d.due_at <= public.alliance_clock(s.tenant_id, at)
+      where s.state = 'READY' and s.clock_ahead_ms > 0 and d.kind = any (kinds) and (after_at is null or (d.due_at, d.id) > (after_at, after_id))
+      order by d.due_at, d.id limit page)) d
+  order by d.due_at, d.id limit page
+$function$;
+alter function public.open_due_times(timestamp with time zone,text[],timestamp with time zone,uuid,integer) owner to quadhelix_entry;
+grant execute on function public.open_due_times(timestamp with time zone,text[],timestamp with time zone,uuid,integer) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.own_apps(client_ids text[])
  RETURNS TABLE(client_id text, redirect_uris text[], secret_rotated_at timestamp with time zone, previous_secret_until timestamp with time zone)
@@ -3371,6 +4697,33 @@ AS $function$
 $function$;
 alter function public.own_apps(text[]) owner to quadhelix_apps;
 grant execute on function public.own_apps(text[]) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.owners_of_clients(clients text[])
+ RETURNS TABLE(client_id text, name text, organization_id uuid, tenant_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select c.id, c.name, c.owner_organization_id, m.tenant_id
+  from identity.clients c
+  cross join lateral (
+    select m.tenant_id from public.memberships m join public.alliances a on a.id = m.tenant_id and a.state = 'ACTIVE'
+    where m.organization_id = c.owner_organization_id and m.state = 'ACTIVE' order by m.created_at, m.id limit 1) m
+  where c.id = any (clients) and c.disabled_at is null and nullif(current_setting('app.client_id', true), '') is null
+$function$;
+alter function public.owners_of_clients(text[]) owner to quadhelix_readers;
+grant execute on function public.owners_of_clients(text[]) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.owns_client(client text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from identity.clients c where c.id = client and c.owner_organization_id = public.current_organization())
+$function$;
+alter function public.owns_client(text) owner to quadhelix_readers;
+grant execute on function public.owns_client(text) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.personal_data_granted(person uuid, of_kind text)
  RETURNS boolean
@@ -3692,7 +5045,9 @@ CREATE OR REPLACE FUNCTION public.register_organization(organization jsonb)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare answer uuid;
+declare
+  answer uuid;
+  home constant uuid := public.sandbox_or_null(public.current_tenant());
 begin
   insert into public.organizations as o (id, sector, legal_name, uscc, ministry_code, region_code, parent_id, staff_count, staff_count_on, directory, created_at)
   values ((organization->>'id')::uuid, organization->>'sector', organization->>'legalName', organization->>'uscc', organization->>'ministryCode',
@@ -3701,10 +5056,10 @@ begin
   on conflict do nothing returning o.id into answer;
   if answer is null then
     select o.id into answer from public.organizations o
-    where o.uscc = organization->>'uscc'
+    where o.sandbox_of is not distinct from home and (o.uscc = organization->>'uscc'
       or o.ministry_code = organization->>'ministryCode'
       or (organization->>'uscc' is null and organization->>'ministryCode' is null and o.uscc is null and o.ministry_code is null
-        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode')
+        and o.legal_name = organization->>'legalName' and o.region_code = organization->>'regionCode'))
     order by (o.uscc = organization->>'uscc') desc nulls last limit 1;
     update public.organizations o set directory = organization->>'directory', version = o.version + 1
     where o.id = answer and o.directory is null and organization->>'directory' is not null;
@@ -3735,9 +5090,10 @@ begin
   end if;
   insert into public.people as p (id, name, birth_date, id_number_hmac, created_at)
   values ((person->>'id')::uuid, person->>'name', (person->>'birthDate')::date, hmac, (person->>'createdAt')::timestamptz)
-  on conflict (id_number_hmac) do nothing returning p.id into answer;
+  on conflict do nothing returning p.id into answer;
   if answer is null then
-    select p.id into answer from public.people p where p.id_number_hmac = hmac and p.name = person->>'name';
+    select p.id into answer from public.people p where p.id_number_hmac = hmac and p.name = person->>'name'
+      and p.sandbox_of is not distinct from public.sandbox_or_null(public.current_tenant());
   end if;
   if answer is null then
     insert into public.people as p (id, name, birth_date, created_at)
@@ -3776,6 +5132,33 @@ end $function$;
 alter function public.register_rule_authority(jsonb) owner to quadhelix_standards;
 grant execute on function public.register_rule_authority(jsonb) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.register_sandbox(sandbox jsonb, at_most integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  made uuid := (sandbox->>'id')::uuid;
+  account uuid := public.current_account();
+  at timestamptz := (sandbox->>'createdAt')::timestamptz;
+begin
+  if account is null then
+    raise insufficient_privilege using message = 'a sandbox belongs to an account';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('sandboxes ' || account::text, 0));
+  if (select count(*) from public.sandboxes s where s.account_id = account) >= at_most then
+    return null;
+  end if;
+  insert into public.alliances (id, slug, name, kind, region_code, created_at, sandbox)
+  values (made, sandbox->>'slug', sandbox->>'name', 'CITY_CONSORTIUM', sandbox->>'regionCode', at, true);
+  insert into public.sandboxes (tenant_id, account_id, slug, name, state, prepared_on, used_at, created_at)
+  values (made, account, sandbox->>'slug', sandbox->>'name', 'PREPARING', (at at time zone 'UTC')::date, at, at);
+  return made;
+end $function$;
+alter function public.register_sandbox(jsonb,integer) owner to quadhelix_registry;
+grant execute on function public.register_sandbox(jsonb,integer) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.registered_mandates()
  RETURNS TABLE(id uuid, authority text, regions text[], level text, legal_basis text, valid_from date, valid_until date, state text)
  LANGUAGE sql
@@ -3804,6 +5187,44 @@ end $function$;
 alter function public.release_person_time(text,uuid,date,timestamp with time zone) owner to quadhelix_ledger;
 grant execute on function public.release_person_time(text,uuid,date,timestamp with time zone) to quadhelix_app;
 
+CREATE OR REPLACE FUNCTION public.request_invitation(person uuid, address text, account uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  organization constant uuid := public.current_organization();
+  known record;
+begin
+  if organization is null or current_setting('app.first_party', true) is distinct from 'yes' then
+    return 'NOT_BY_APPS';
+  end if;
+  if (select count(*) from identity.invitations i where i.organization_id = organization and i.requested_at > now() - interval '1 day') >= 500 then
+    return 'TOO_MANY';
+  end if;
+  if not exists (select from public.affiliations f where f.person_id = person and f.organization_id = organization and f.valid_from <= current_date
+        and (f.valid_until is null or f.valid_until >= current_date))
+      or not exists (select from public.participants t where t.tenant_id = public.current_tenant() and t.person_id = person and t.organization_id = organization)
+      or not identity.belongs_to(person, organization) then
+    return 'REQUESTED';
+  end if;
+  select a.id, a.email, a.password_hash, a.disabled_at into known from identity.accounts a where a.person_id = person;
+  if not found then
+    insert into identity.accounts as a (id, login, email, person_id, created_at) values (account, address, address, person, now()) on conflict do nothing;
+    select a.id, a.email, a.password_hash, a.disabled_at into known from identity.accounts a where a.id = account;
+  end if;
+  -- Again for an invitation that nobody took up, to the same address, and not more often than every ten minutes.
+  if known.id is not null and known.password_hash is null and known.disabled_at is null and lower(known.email) = lower(address) then
+    insert into identity.invitations as i (account_id, requested_at, organization_id, next_attempt_at) values (known.id, now(), organization, now())
+    on conflict (account_id) do update set requested_at = now(), organization_id = excluded.organization_id, next_attempt_at = now(), attempts = 0, sent_at = null
+      where i.requested_at < now() - interval '10 minutes';
+  end if;
+  return 'REQUESTED';
+end $function$;
+alter function public.request_invitation(uuid,text,uuid) owner to quadhelix_accounts;
+grant execute on function public.request_invitation(uuid,text,uuid) to quadhelix_app;
+
 CREATE OR REPLACE FUNCTION public.retire_rule_version(published uuid, expected integer, last_day date, at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3819,6 +5240,18 @@ begin
 end $function$;
 alter function public.retire_rule_version(uuid,integer,date,timestamp with time zone) owner to quadhelix_standards;
 grant execute on function public.retire_rule_version(uuid,integer,date,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.retire_sandboxes(unused_since timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.sandboxes s set state = 'REMOVING', clock_held_at = null, advance_to = null, attempts = s.attempts + 1
+  where (s.used_at < unused_since or s.state = 'REMOVING') and nullif(current_setting('app.client_id', true), '') is null returning s.tenant_id
+$function$;
+alter function public.retire_sandboxes(timestamp with time zone) owner to quadhelix_registry;
+grant execute on function public.retire_sandboxes(timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.rotate_own_app_secret(client text, new_hash text, overlap_hours integer, at timestamp with time zone)
  RETURNS boolean
@@ -3841,6 +5274,33 @@ begin
 end $function$;
 alter function public.rotate_own_app_secret(text,text,integer,timestamp with time zone) owner to quadhelix_apps;
 grant execute on function public.rotate_own_app_secret(text,text,integer,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.sandbox_or_null(tenant uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select a.id from public.alliances a where a.id = tenant and a.sandbox
+$function$;
+alter function public.sandbox_or_null(uuid) owner to quadhelix_owner;
+grant execute on function public.sandbox_or_null(uuid) to quadhelix_registry;
+
+CREATE OR REPLACE FUNCTION public.sandbox_persona(tenant uuid, organization uuid, today date)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select s.person_id from public.seats s
+  left join public.sandbox_actors c on c.tenant_id = s.tenant_id and c.organization_id = s.organization_id and c.person_id = s.person_id
+  where s.tenant_id = tenant and s.organization_id = organization and s.valid_from <= today and (s.valid_until is null or s.valid_until >= today)
+    and exists (select from public.affiliations f where f.person_id = s.person_id and f.organization_id = s.organization_id
+      and f.valid_from <= today and (f.valid_until is null or f.valid_until >= today))
+  order by (c.person_id is not null) desc, public.speaks(s.role) desc, s.created_at, s.id limit 1
+$function$;
+alter function public.sandbox_persona(uuid,uuid,date) owner to quadhelix_owner;
+grant execute on function public.sandbox_persona(uuid,uuid,date) to quadhelix_entry;
 
 CREATE OR REPLACE FUNCTION public.seat_holds(seat public.seats, today date)
  RETURNS boolean
@@ -3930,6 +5390,17 @@ begin
 end $function$;
 alter function public.take_idempotency_key(text,bytea,timestamp with time zone) owner to quadhelix_owner;
 grant execute on function public.take_idempotency_key(text,bytea,timestamp with time zone) to quadhelix_app;
+
+CREATE OR REPLACE FUNCTION public.touch_sandbox(tenant uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.sandboxes s set used_at = at where s.tenant_id = tenant and s.used_at < at
+$function$;
+alter function public.touch_sandbox(uuid,timestamp with time zone) owner to quadhelix_registry;
+grant execute on function public.touch_sandbox(uuid,timestamp with time zone) to quadhelix_app;
 
 CREATE OR REPLACE FUNCTION public.update_own_app(client text, facts jsonb, expected_version integer)
  RETURNS integer

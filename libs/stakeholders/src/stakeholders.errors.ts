@@ -142,7 +142,6 @@ export const stakeholderErrors = defineErrors({
     en: 'The app does not ask for {scope}. Allow only scopes that it was registered with.',
     'zh-CN': '该应用未申请 {scope}。请只同意其注册的权限范围。',
   },
-  },
   SIGN_IN_NOT_BY_APPS: {
     category: 'FORBIDDEN',
     en: 'Who signs in as whom is arranged in the product itself, not by another app. Do it in the console.',

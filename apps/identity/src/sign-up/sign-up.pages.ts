@@ -4,7 +4,7 @@ import type { Clock, Logger } from '@quadhelix/service';
 import { Overloaded } from '../bounded-queue.js';
 import { addressOf, BadRequest, readForm, refuseOtherSites, sendPage } from '../http.js';
 import { languageOf } from '../language.js';
-import { page } from '../pages.js';
+import { page } from '../layout.js';
 import { SlowDown } from '../slow-down.js';
 import { signUpTextsOf } from './sign-up.texts.js';
 import type { SignUp } from './sign-up.js';
