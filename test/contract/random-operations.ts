@@ -63,7 +63,8 @@ export class OperationMaker {
   private call(field: GraphQLField<unknown, unknown>, parent: string): string {
     const paged = field.args.some(({ name }) => name === 'first');
     const given = field.args.filter((arg) => !PAGE.has(arg.name) && (isNonNullType(arg.type) && arg.defaultValue === undefined || this.random() < 0.4));
-    const page = paged ? [`${this.random() < 0.8 ? 'first' : 'last'}: ${String(1 + this.below(this.random() < 0.5 ? 5 : 100))}`] : [];
+    const backwards = field.args.some(({ name }) => name === 'last');
+    const page = paged ? [`${!backwards || this.random() < 0.8 ? 'first' : 'last'}: ${String(1 + this.below(this.random() < 0.5 ? 5 : 100))}`] : [];
     const args = [...page, ...given.map((arg) => `${arg.name}: ${this.variable(arg, parent)}`)];
     return args.length > 0 ? `(${args.join(', ')})` : '';
   }

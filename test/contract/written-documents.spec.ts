@@ -19,7 +19,12 @@ function wrong({ language, text }: CodeBlock): string[] {
   switch (language) {
     case 'graphql': return faults(text);
     case 'json': return parses(text);
-    case 'http': return text.trim().split('\n').filter((line) => !/^[A-Z][\w-]*: \S/.test(line)).map((line) => `no header: ${line}`);
+    case 'http': {
+      const [headers = '', body] = text.trim().split('\n\n');
+      return [...headers.split('\n').filter((line) => !/^[A-Za-z][\w-]*: \S/.test(line)).map((line) => `no header: ${line}`), ...(body === undefined ? [] : parses(body))];
+    }
+    // The example of how to verify is run by test/journeys/webhooks/docs.spec.ts.
+    case 'js': return text.includes("from 'standardwebhooks'") ? [] : ['a program that nothing runs'];
     case 'console': case 'sh': return [
       ...[...text.matchAll(/npm (?:run (?:-s )?)?([\w:]+)/g)].flatMap(({ 1: script = '' }) => (scripts.includes(script) ? [] : [`no script ${script}`])),
       ...(/npm |curl /.test(text) ? [] : ['no command that is known']),
@@ -30,7 +35,7 @@ function wrong({ language, text }: CodeBlock): string[] {
 
 function parses(text: string): string[] {
   try {
-    JSON.parse(text.replaceAll('…', '').replace(/,\s*([\]}])/g, '$1'));
+    for (const answer of text.trim().split('\n\n')) JSON.parse(answer.replaceAll('…', '').replace(/,\s*([\]}])/g, '$1'));
     return [];
   } catch (error) {
     return [String(error)];

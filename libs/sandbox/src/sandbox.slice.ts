@@ -2,6 +2,7 @@ import { defineJob } from '@quadhelix/outbox';
 import { defineSlice } from '@quadhelix/service';
 import { Advance } from './advance/advance.js';
 import { sandboxAccess } from './sandbox.access.js';
+import { sandboxEvents } from './sandbox.events.js';
 import { sandboxErrors } from './sandbox.errors.js';
 import { sandboxQueue } from './sandbox.queue.js';
 import { SandboxAllianceResolver, SandboxResolver } from './sandbox.resolver.js';
@@ -19,6 +20,7 @@ export const sandboxSlice = defineSlice({
   resolvers: [SandboxResolver, SandboxAllianceResolver],
   access: [sandboxAccess],
   states: [sandboxStates],
+  events: sandboxEvents,
   errors: [sandboxErrors.catalogue()],
   jobs: [defineJob(sandboxQueue, (get) => (job, signal) => get(SandboxRunner).run(job, signal))],
   daily: [(get) => get(SandboxRetirement)],

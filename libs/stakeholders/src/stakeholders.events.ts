@@ -33,4 +33,8 @@ export const stakeholderEvents: readonly EventKind[] = [
     granted: { en: 'The alliance let an app in, or changed what it may do.', 'zh-CN': '联合体同意应用接入,或更改其权限。' },
     withdrawn: { en: 'The alliance withdrew its consent to an app.', 'zh-CN': '联合体撤回对应用的同意。' },
   }, { offered: false }),
+  {
+    type: 'app.usesLeaving', domain: 'stakeholders', subjectType: 'Organization', offered: false,
+    description: { en: 'An app of the organization uses what leaves the API.', 'zh-CN': '单位的应用使用了即将移除的接口成员。' },
+  },
 ];

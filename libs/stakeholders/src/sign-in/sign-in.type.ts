@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsEmail, Length } from 'class-validator';
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { Bounded, IdField, type Ref } from '@quadhelix/graphql';
+import { Bounded, IdField, Instant, type Ref } from '@quadhelix/graphql';
 import { PersonType } from '../person/person.type.js';
 
 export const MOST_STUDENTS = 100;
@@ -24,7 +24,7 @@ export class ActivationCode {
   outcome!: ActivationOutcome;
   @Field(() => String, { nullable: true, description: 'The code: 16 letters and digits in groups of four. Shown this once, also where the same request is sent again; null where there is none.' })
   code!: string | null;
-  @Field(() => Date, { nullable: true, description: 'Until when it works.' })
+  @Field(() => Instant, { nullable: true, description: 'Until when it works.' })
   expiresAt!: Date | null;
 }
 
