@@ -20,7 +20,7 @@ const openToAdmin = new Set(slices.flatMap((slice) => slice.nodes.filter(({ read
 const rowOf = (which: 'a' | 'b', type: string): string => `00000000-0000-7000-8000-${which}${String(alliances.indexOf(tableOf(type) ?? '')).padStart(11, '0')}`;
 
 /** Mutations over many rows, which refuse row by row; the journey of their noun holds what each row answers. */
-const answersPerRow = new Set(['timesheetsMentorApprove', 'timesheetsTeacherApprove']);
+const answersPerRow = new Set(['activationCodeIssue', 'timesheetsMentorApprove', 'timesheetsTeacherApprove']);
 
 /** What a client can tell: everything but the number of the request. */
 const seen = (answer: Answer<unknown>): unknown => ({

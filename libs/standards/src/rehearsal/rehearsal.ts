@@ -15,7 +15,7 @@ import { addDays } from '../waiver/waiver.days.js';
 
 /** At most so many stored evaluations are replayed, and so many flips are listed. */
 export const REPLAYED = 10_000;
-export const LISTED = 500;
+export const LISTED = 250;
 const PAGE = 1_000;
 
 /** What a draft would change for one subject at one gate. */

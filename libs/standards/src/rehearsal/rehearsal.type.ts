@@ -57,8 +57,8 @@ export class RulePackPreviewType {
   complete!: boolean;
   @Field(() => Int, { description: 'Subjects and gates for which something changes.' })
   changed!: number;
-  @Bounded('the first 500', 500)
-  @Field(() => [SubjectFlipType], { description: 'These, at most the first 500.' })
+  @Bounded('the first 250', 250)
+  @Field(() => [SubjectFlipType], { description: 'These, at most the first 250.' })
   subjects!: readonly SubjectFlipType[];
   @Bounded('the 100 with most changes', 100)
   @Field(() => [FlipGroupType], { description: 'By host: the 100 with most changes.' })
