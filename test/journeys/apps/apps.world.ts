@@ -1,3 +1,4 @@
+import { leavingSlice } from '../../contract/leaving.slice.js';
 import { makeAlliance, makeMember, makePerson, twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 
 export const REDIRECT = 'http://localhost:9/callback';
@@ -23,7 +24,7 @@ export const PHONE = { name: 'Promise book', description: 'Promises on a phone.'
 
 /** Alliances A and B with the cast of `twoAlliances`, and C with an administrator `adminC`. */
 export async function threeAlliances(): Promise<{ world: World; all: TwoAlliances }> {
-  const world = await World.start();
+  const world = await World.start({ moreSlices: [leavingSlice] });
   const all = await twoAlliances(world);
   const c = await makeAlliance(world, 'alliance-c');
   const collegeC = await makeMember(world, c, { sector: 'SCHOOL', legalName: 'College C' });

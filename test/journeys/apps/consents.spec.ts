@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { defineSlice } from '@quadhelix/service';
+import { slices as allSlices } from '@quadhelix/slices';
 import { isOwnSystem } from '@quadhelix/stakeholders';
-import { globalId, makePerson, PASSWORD, signIn, type GraphqlClient, type TwoAlliances, type World } from '@quadhelix/testing';
+import { globalId, makePerson, PASSWORD, runBackground, signIn, type GraphqlClient, type TwoAlliances, type World } from '@quadhelix/testing';
+import { leavingSlice } from '../../contract/leaving.slice.js';
 import { consented, DISABLE, GRANT, PHONE, REDIRECT, REGISTER, registered, SERVER, threeAlliances, UPDATE, WITHDRAW } from './apps.world.js';
 
 const READ = ['stakeholders:read', 'apprenticeships:read'];
@@ -48,6 +52,25 @@ describe('an app of an association, and three alliances', () => {
     const told = (answer: typeof c) => ({ status: answer?.status, data: answer?.data, errors: answer?.errors.map(({ message, extensions: { requestId: _, ...rest } }) => ({ message, rest })) });
     expect(told(c)).toEqual(told(absent));
     expect(c?.data).toBeNull();
+  });
+
+  it('that uses what will leave the API is told so in good time, and goes on to be answered for half a year', async () => {
+    const { clientId, token } = await server('Old habits');
+    await consented(admins.a, clientId, READ);
+    const stale = () => world.withToken(token, 'alliance-a').request<{ leaving: { stale: string } }>('{ leaving { stale } }');
+    expect((await stale()).errors).toEqual([]);
+    await world.api.usage.settle();
+    const slices = [...allSlices, defineSlice(leavingSlice)];
+    const warn = slices.flatMap((slice) => slice.daily.map((make) => make(world.api.get))).find(({ name }) => name === 'app-warnings');
+    await warn?.run(world.api.database, world.clock.now(), new AbortController().signal);
+    await runBackground(world, slices, { sending: false });
+    const { appUsage, notifications } = await owner.data<{ appUsage: { nodes: { member: string; leavesAfter: string; uses: number }[] }; notifications: { nodes: { text: string }[] } }>(
+      'query($id: String!) { appUsage(clientId: $id, first: 10, leaving: true) { nodes { member leavesAfter uses } } notifications(first: 10) { nodes { text } } }', { id: clientId });
+    expect(appUsage.nodes).toEqual([{ member: 'Leaving.stale', leavesAfter: '2026-09-01', uses: 1 }]);
+    expect(notifications.nodes.map(({ text }) => text).join()).toContain(`Old habits (${clientId}) still asks for Leaving.stale`);
+    // 180 days at least lie between the warning and the day after which it may go.
+    expect(DateTime.fromISO('2026-09-01').diff(DateTime.fromJSDate(world.clock.now()), 'days').days).toBeGreaterThan(180);
+    expect((await stale()).errors).toEqual([]);
   });
 
   it('is let in only as far as it asks, and only once it exists', async () => {
