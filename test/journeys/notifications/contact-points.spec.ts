@@ -1,3 +1,4 @@
+import { requestAccess } from '@quadhelix/personal-data';
 import { inAlliance, makePerson, twoAlliances, World, type GraphqlClient } from '@quadhelix/testing';
 import { background, lettersIn, trialSlices } from './mailbox.js';
 
@@ -99,7 +100,14 @@ describe('a contact point', () => {
     const before = await exported();
     expect(before).toMatchObject({ notifications: 1, contactPoints: 8 });
     expect(before.deliveries).toBeGreaterThan(5);
-    await inAlliance(world, tenant, async (scope) => { for (const kind of kinds) await kind.erase(scope, readerId, 'someone'); });
+    // As when a request of his was granted; nobody else knows him, so that his addresses go too.
+    await inAlliance(world, tenant, async (scope) => {
+      await scope.sql(
+        `insert into personal_data_requests (tenant_id, id, person_id, asked_by_person_id, organization_id, kind, state, pseudonym, language, due_on, created_at)
+         select $1, gen_random_uuid(), $2, $2, organization_id, 'ERASURE', 'GRANTED', 'someone', 'en', '2026-12-31', $3 from participants where tenant_id = $1 and person_id = $2`, [tenant.id, readerId, scope.now]);
+      scope.authorize(requestAccess.carryOut);
+      for (const kind of kinds) await kind.erase(scope, readerId, 'someone');
+    });
     expect(await exported()).toEqual({});
     expect(await reader.data('{ contactPoints { id } notifications(first: 5) { nodes { id } } deliveries(first: 5) { nodes { id } } notificationSettings { language } inbox(first: 5) { nodes { title } } }')).toEqual(
       { contactPoints: [], notifications: { nodes: [] }, deliveries: { nodes: [] }, notificationSettings: { language: 'ZH_CN' }, inbox: { nodes: [] } });

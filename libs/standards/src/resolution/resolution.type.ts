@@ -48,7 +48,7 @@ export class RuleSourceType {
   law!: Ref<BilingualTextType>;
   @Field({ description: 'Article; empty where it was not verified.' })
   article!: string;
-  @Bounded('one entry per reason')
+  @Bounded('one entry per reason', 3)
   @Field(() => [ResolutionReasonEnum], { description: 'Why it applies here.' })
   because!: readonly ResolutionReason[];
 }
@@ -73,10 +73,10 @@ export class ResolvedParameterType {
   direction!: Direction;
   @Field(() => RuleValueType, { description: 'What applies.' })
   value!: Ref<RuleValueType>;
-  @Bounded('one entry per pack that adds to it')
+  @Bounded('one entry per pack that adds to it', 5)
   @Field(() => [RuleSourceType], { description: 'Where it comes from: the strictest pack; of a set, each that added words.' })
   from!: RuleSourceType[];
-  @Bounded('one entry per pack in force at a place')
+  @Bounded('one entry per pack in force at a place', 5)
   @Field(() => [OtherRuleValueType], { description: 'What other packs say, which changes nothing.' })
   others!: OtherRuleValueType[];
   @Field(() => ID, { nullable: true, description: 'Global id of the pilot waiver that loosened it.' })
@@ -107,7 +107,7 @@ export class ResolvedRuleType {
   check!: string | null;
   @Field(() => RuleSeverityEnum, { description: 'What it does when it is broken: the severest of all packs.' })
   severity!: Severity;
-  @Bounded('one entry per gate')
+  @Bounded('one entry per gate', 6)
   @Field(() => [GateEnum], { description: 'Steps at which it is looked at.' })
   gates!: readonly Gate[];
   @Field({ description: 'A tightening applies at once.' })
@@ -119,10 +119,10 @@ export class ResolvedRuleType {
   @Bounded('at most 50 parameters a rule')
   @Field(() => [ResolvedParameterType], { description: 'Its parameters.' })
   parameters!: ResolvedParameterType[];
-  @Bounded('one entry per pack in force at a place')
+  @Bounded('one entry per pack in force at a place', 5)
   @Field(() => [RuleSourceType], { description: 'All packs that speak of it, widest first.' })
   sources!: RuleSourceType[];
-  @Bounded('one entry per pack in force at a place')
+  @Bounded('one entry per pack in force at a place', 5)
   @Field(() => [RedundantRuleType], { description: 'Rules of smaller regions that add nothing.' })
   redundant!: RedundantRuleType[];
 }
@@ -135,7 +135,7 @@ export class RuleResolutionType {
   homeRegion!: string | null;
   @Field(() => LocalDate, { description: 'Day.' })
   onDate!: string;
-  @Bounded('as many rules as the packs in force hold', 50)
+  @Bounded('as many rules as the packs in force hold', 30)
   @Field(() => [ResolvedRuleType], { description: 'The rules, by code.' })
   rules!: ResolvedRuleType[];
 }
