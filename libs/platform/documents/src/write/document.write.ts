@@ -2,11 +2,13 @@ import type { Writable } from 'node:stream';
 import type { DocumentContent, DocumentFormat } from '../content/content.js';
 import { writeCsvDocument } from './csv.write.js';
 import { writeDocxDocument } from './docx.write.js';
-import { writePdfDocument } from './pdf.write.js';
 import type { Rendering, Written } from './rendering.js';
 import { writeXlsxDocument } from './xlsx.write.js';
 
 type Writer = (content: DocumentContent, rendering: Rendering, sink: Writable) => Promise<Written>;
+
+/** Loaded with the first PDF: the library and its fonts are large, and most processes never write one. */
+const writePdfDocument: Writer = async (...order) => (await import('./pdf.write.js')).writePdfDocument(...order);
 
 const writers: Readonly<Record<DocumentFormat, Writer>> = { PDF: writePdfDocument, XLSX: writeXlsxDocument, DOCX: writeDocxDocument, CSV: writeCsvDocument };
 

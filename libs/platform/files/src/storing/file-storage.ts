@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { ConfigError, loadConfig, SETTINGS, type Settings } from '@quadhelix/service';
 import type { FileStore } from './file-store.js';
 import { LocalStore } from './local.store.js';
-import { S3Store } from './s3.store.js';
 import { SignedUrls } from './signed-url.js';
+import { StoreOnDemand } from './store-on-demand.js';
 
 const variables = z.object({
   S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not the name of a bucket').optional().describe('set it to the name of the bucket, or leave it unset to keep files in a folder'),
@@ -30,7 +30,12 @@ export class FileStorage {
     this.checking = join(settings.stateFolder, 'files', 'checking');
     const { S3_BUCKET: bucket, S3_REGION: region, S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = loadConfig(variables, settings.env);
     this.local = bucket === undefined ? new LocalStore(join(settings.stateFolder, 'files'), this.urls) : null;
-    this.store = this.local ?? new S3Store({ bucket: bucket ?? '', region, endpoint, accessKeyId: demanded('S3_ACCESS_KEY_ID', accessKeyId), secretAccessKey: demanded('S3_SECRET_ACCESS_KEY', secretAccessKey) });
+    if (this.local) {
+      this.store = this.local;
+    } else {
+      const bucketOf = { bucket: bucket ?? '', region, endpoint, accessKeyId: demanded('S3_ACCESS_KEY_ID', accessKeyId), secretAccessKey: demanded('S3_SECRET_ACCESS_KEY', secretAccessKey) };
+      this.store = new StoreOnDemand(async () => new (await import('./s3.store.js')).S3Store(bucketOf));
+    }
   }
 }
 
