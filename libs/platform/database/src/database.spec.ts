@@ -157,6 +157,25 @@ describe('the database', () => {
     expect(told[0]?.changed.Position).toHaveLength(2);
   });
 
+  it('says what failed where the statement that goes out with the COMMIT does: nothing was written, and that is known', async () => {
+    const telling = await Database.open({ url: copy.url('quadhelix_app'), entities: [Position], secret, followed: new Map([['Position', 'Position']]) });
+    const holder = new pg.Client({ connectionString: copy.url('postgres') });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query(`insert into change_heads (tenant_id, position, at) values ('${TENANT}', 1, now())`);
+    let id = '';
+    await expect(telling.system(TENANT, 'test', async (scope) => {
+      scope.authorize(access.change);
+      const made = position(scope);
+      id = made.id;
+      await scope.insert(made);
+    }, { timeout: 300 })).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    await holder.query('rollback');
+    await holder.end();
+    await telling.close();
+    expect(await inside((scope) => scope.byId(Position, id))).toBeNull();
+  });
+
   it('writes a thousand rows in one statement', async () => {
     const before = database.statements;
     await inside(async (scope) => {

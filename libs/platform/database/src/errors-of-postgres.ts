@@ -4,8 +4,9 @@ export interface PostgresError extends Error {
   constraint?: string;
 }
 
+/** Told by its SQLSTATE; `EPIPE` and the like, of a connection, are none. */
 export function isPostgresError(error: unknown): error is PostgresError {
-  return error instanceof Error && typeof (error as Partial<PostgresError>).code === 'string' && /^[0-9A-Z]{5}$/.test((error as PostgresError).code);
+  return error instanceof Error && typeof (error as Partial<PostgresError>).code === 'string' && /^[0-9FHPX][0-9A-Z]{4}$/.test((error as PostgresError).code);
 }
 
 /** Did this statement break the named unique or exclusion constraint? */

@@ -71,15 +71,17 @@ export class Transaction {
    */
   async commit(last?: { readonly text: string; readonly values: readonly unknown[] }): Promise<void> {
     let tag: string;
-    const before = last && this.query(last.text, last.values);
-    // Heard below, when the tag has told that nothing was written.
-    before?.catch(() => undefined);
+    const refusal = last && this.query(last.text, last.values).then(() => undefined, (error: unknown) => error);
     try {
       tag = await this.end('commit');
     } catch (error) {
+      // PostgreSQL answered that the statement before the COMMIT failed: nothing was written, and why is known.
+      const why = await refusal;
+      if (isPostgresError(why) || isPostgresError((why as Error | undefined)?.cause)) throw why;
       throw refusesCommit(error) ? error : Object.assign(platformErrors.OUTCOME_UNKNOWN(), { cause: error });
     }
-    await before;
+    const why = await refusal;
+    if (why !== undefined) throw why;
     if (tag !== 'COMMIT') throw platformErrors.TRANSACTION_FAILED();
   }
 
