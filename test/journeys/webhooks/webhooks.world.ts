@@ -9,7 +9,7 @@ import { Receiver } from './receiver.js';
 const access = defineAccess('stakeholders', 'trial', { write: { ALLIANCE_ADMIN: 'alliance' } });
 const events = [
   ...defineEvents('stakeholders', 'Trial', { happened: { en: 'Something happened.', 'zh-CN': '发生了一件事。' } }),
-  ...defineEvents('personal-data', 'Trial', { secret: { en: 'Something else.', 'zh-CN': '另一件事。' } }),
+  ...defineEvents('documents', 'Trial', { secret: { en: 'Something else.', 'zh-CN': '另一件事。' } }),
 ];
 const SCOPES = ['stakeholders:read', 'integrations:read', 'integrations:write'];
 export const CREATE = 'mutation($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) { secret webhookEndpoint { id state version } } }';
@@ -23,11 +23,11 @@ export class WebhookWorld {
   ownerInB!: GraphqlClient;
   admin!: GraphqlClient;
 
-  static async start(options: { worker?: boolean; now?: Date } = {}): Promise<WebhookWorld> {
+  static async start(options: { worker?: boolean; now?: Date; env?: Record<string, string> } = {}): Promise<WebhookWorld> {
     const clock = new TestClock(options.now ?? '2026-03-02T01:00:00Z');
-    const world = await World.start({ clock, worker: options.worker ?? false, moreSlices: [{ name: 'trial', events, access: [access] }], env: { WEBHOOKS_LOOPBACK: 'allow' } });
+    const world = await World.start({ clock, worker: options.worker ?? false, moreSlices: [{ name: 'trial', events, access: [access] }], env: { WEBHOOKS_LOOPBACK: 'allow', WEBHOOKS_DEADLINE_MS: '1000', ...options.env } });
     const all = await twoAlliances(world);
-    const made = await world.identity.registerClient({ id: 'hooks', name: 'Hooks', type: 'confidential', grantTypes: ['client_credentials'], scopes: [...SCOPES, 'personal-data:read'], ownerOrganizationId: all.factory });
+    const made = await world.identity.registerClient({ id: 'hooks', name: 'Hooks', type: 'confidential', grantTypes: ['client_credentials'], scopes: [...SCOPES, 'documents:read'], ownerOrganizationId: all.factory });
     await makePerson(world, all.b, all.factory, { name: 'coordinatorB', login: 'coordinatorB', roles: ['INDUSTRY_COORDINATOR'] });
     const token = await tokenOf(world, 'hooks', made.secret ?? '');
     const admin = await world.as('admin', 'alliance-a');
@@ -102,12 +102,15 @@ export class WebhookWorld {
   }
 }
 
+/** The row id in a global id. */
+export const rowId = (id: string): string => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
+
 export const GRANT = 'mutation($input: AppConsentGrantInput!) { appConsentGrant(input: $input) { appConsent { id } } }';
 
 /** Token of an app that acts for itself. */
-export async function tokenOf(world: World, id: string, secret: string): Promise<string> {
+export async function tokenOf(world: World, id: string, secret: string, scopes: readonly string[] = [...SCOPES, 'documents:read']): Promise<string> {
   const answer = await fetch(`${world.identity.url}/token`, {
-    method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }, body: new URLSearchParams({ grant_type: 'client_credentials', scope: [...SCOPES, 'personal-data:read'].join(' ') }),
+    method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }, body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }),
   });
   return ((await answer.json()) as { access_token: string }).access_token;
 }

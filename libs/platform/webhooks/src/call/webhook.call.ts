@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { request, type Agent } from 'undici';
 import { CLOCK, guardedAgent, OutgoingRefused, outgoingUrl, type Clock } from '@quadhelix/service';
-import { BESIDE, CALL_DEADLINE, CONNECT_DEADLINE } from '../delivery/delivery.rules.js';
+import { BESIDE, CONNECT_DEADLINE } from '../delivery/delivery.rules.js';
 import { WebhookPlaces } from '../webhooks.config.js';
 import type { SignedMessage } from './signature.js';
 
@@ -30,7 +30,9 @@ export class WebhookCaller implements OnModuleDestroy {
   private readonly agent: Agent;
 
   constructor(private readonly places: WebhookPlaces, @Inject(CLOCK) private readonly clock: Clock) {
-    this.agent = guardedAgent({ loopback: places.loopback, connectTimeout: CONNECT_DEADLINE, connections: BESIDE });
+    this.agent = guardedAgent({
+      loopback: places.loopback, connectTimeout: Math.min(CONNECT_DEADLINE, places.deadline), connections: BESIDE, ...(places.lookup ? { lookup: places.lookup } : {}),
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -42,10 +44,10 @@ export class WebhookCaller implements OnModuleDestroy {
     const ended = (outcome: Partial<CallOutcome>): CallOutcome => ({ status: null, error: null, waitSeconds: 0, ...outcome, durationMs: Math.round(performance.now() - begun) });
     // What was allowed when the endpoint was made may not be any more.
     if ('fault' in outgoingUrl(url, this.places)) return ended({ error: 'ADDRESS_FORBIDDEN' });
-    const late = AbortSignal.timeout(CALL_DEADLINE);
+    const late = AbortSignal.timeout(this.places.deadline);
     try {
       const response = await request(url, {
-        method: 'POST', body, headers, dispatcher: this.agent, signal: AbortSignal.any([late, stop]), headersTimeout: CALL_DEADLINE, bodyTimeout: CALL_DEADLINE,
+        method: 'POST', body, headers, dispatcher: this.agent, signal: AbortSignal.any([late, stop]), headersTimeout: this.places.deadline, bodyTimeout: this.places.deadline,
       });
       const outcome = ended({ status: response.statusCode, waitSeconds: waitOf(response.headers['retry-after'], this.clock.now()) });
       // It has answered: what its body does is of no interest, and nobody waits for it.

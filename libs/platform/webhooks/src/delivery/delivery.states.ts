@@ -10,6 +10,6 @@ export const webhookDeliveryStates = defineStates('webhookDelivery', WEBHOOK_DEL
   succeed: { from: ['SENDING', 'QUEUED'], to: 'DELIVERED' },
   postpone: { from: ['SENDING'], to: 'QUEUED' },
   giveUp: { from: ['SENDING'], to: 'GIVEN_UP' },
-  drop: { from: ['QUEUED', 'SENDING'], to: 'DROPPED' },
+  drop: { from: ['QUEUED'], to: 'DROPPED' },
   retry: { from: ['QUEUED', 'DELIVERED', 'GIVEN_UP', 'DROPPED'], to: 'QUEUED' },
 });

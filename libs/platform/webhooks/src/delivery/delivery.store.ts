@@ -40,6 +40,7 @@ export async function releaseLost(scope: Scope): Promise<void> {
 /**
  * Claims what is due for an endpoint and may be on its way now: no more beside each other than it can take, and of one subject only the earliest that has not ended.
  * Where the alliance has withdrawn its consent, or a part of it, what needs it is dropped. A constant number of statements.
+ * All that is open is read once, in the order of its index: asking of each one whether another goes before it would look into every month, for every one that waits.
  */
 export async function claim(scope: Scope, endpointId: string): Promise<{ endpoint: Of; claimed: Claimed[] } | null> {
   const [endpoint] = await scope.sql<Of & Record<string, unknown>>(
@@ -52,11 +53,14 @@ export async function claim(scope: Scope, endpointId: string): Promise<{ endpoin
   if (!app) return null;
   const rows = await scope.sql<Claimed & Record<string, unknown>>(
     `update webhook_deliveries set state = 'SENDING', claimed_at = $3, attempts = attempts + 1, version = version + 1
-     where tenant_id = $1 and id in (
-       select d.id from webhook_deliveries d where d.tenant_id = $1 and d.endpoint_id = $2 and d.state = 'QUEUED' and d.next_attempt_at <= $3
-         and not exists (select from webhook_deliveries e where e.tenant_id = $1 and e.endpoint_id = $2 and e.subject_id = d.subject_id and e.position < d.position and e.state in ('QUEUED', 'SENDING'))
-       order by d.next_attempt_at, d.position
-       limit greatest(0, $4 - (select count(*) from webhook_deliveries s where s.tenant_id = $1 and s.endpoint_id = $2 and s.state = 'SENDING'))
+     where tenant_id = $1 and (id, event_at) in (
+       select d.id, d.event_at from webhook_deliveries d where d.tenant_id = $1 and d.state = 'QUEUED' and (d.id, d.event_at) in (
+         select id, event_at from (
+           select id, event_at, state, next_attempt_at, position, row_number() over (partition by subject_id order by position) as nth
+           from webhook_deliveries where tenant_id = $1 and endpoint_id = $2 and state in ('QUEUED', 'SENDING')) open
+         where nth = 1 and state = 'QUEUED' and next_attempt_at <= $3
+         order by next_attempt_at, position
+         limit greatest(0, $4 - (select count(*) from webhook_deliveries s where s.tenant_id = $1 and s.endpoint_id = $2 and s.state = 'SENDING')))
        for update of d skip locked)
      returning id, endpoint_id as "endpointId", event_id as "eventId", event_type as "eventType", event_at as "eventAt", subject_type as "subjectType", subject_id as "subjectId", attempts as number`,
     [scope.tenantId, endpointId, scope.now, widthAfter(endpoint.failures)]);

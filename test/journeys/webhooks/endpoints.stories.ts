@@ -1,6 +1,6 @@
 import { globalId, type GraphqlClient } from '@quadhelix/testing';
 import { statementsOf } from '../../attacks/raw-request.js';
-import { CREATE, GRANT, WebhookWorld } from './webhooks.world.js';
+import { CREATE, GRANT, type WebhookWorld } from './webhooks.world.js';
 
 const ENDPOINTS = '{ webhookEndpoints(first: 100) { nodes { id clientId url eventTypes state disabledReason } } }';
 const DELIVERIES = '{ webhookDeliveries(first: 100) { nodes { id state code eventType } } webhookAttempts(first: 100) { nodes { number } } }';
@@ -11,15 +11,14 @@ const UPDATE = 'mutation($input: WebhookEndpointUpdateInput!) { webhookEndpointU
 interface Endpoints { webhookEndpoints: { nodes: { id: string; clientId: string; url: string; state: string; disabledReason: string | null }[] } }
 interface Deliveries { webhookDeliveries: { nodes: { id: string; state: string; code: string | null; eventType: string }[] }; webhookAttempts: { nodes: object[] } }
 
-describe('endpoints of webhooks', () => {
+export const endpointStories = (world: () => WebhookWorld): void => { describe('endpoints of webhooks', () => {
   let at: WebhookWorld;
   beforeAll(async () => {
-    at = await WebhookWorld.start();
+    at = world();
     await at.world.identity.registerClient({ id: 'others', name: 'Others', type: 'confidential', grantTypes: ['client_credentials'], scopes: ['stakeholders:read'], ownerOrganizationId: at.all.college });
     await at.admin.data(GRANT, { input: { clientId: 'others', scopes: ['stakeholders:read'] } });
     await at.world.identity.registerClient({ id: 'unwelcome', name: 'Unwelcome', type: 'confidential', grantTypes: ['client_credentials'], scopes: ['stakeholders:read'], ownerOrganizationId: at.all.factory });
   });
-  afterAll(() => at.stop());
 
   const made = (more: object) => ({ input: { clientId: 'hooks', url: 'https://hooks.example.com/in', eventTypes: ['membership.active'], ...more } });
   const create = async (client: GraphqlClient, more: object = {}) => (await client.data<{ webhookEndpointCreate: { secret: string; webhookEndpoint: { id: string; version: number } } }>(CREATE, made(more))).webhookEndpointCreate;
@@ -145,4 +144,4 @@ describe('endpoints of webhooks', () => {
     expect((await lists()).filter((text) => !/pgboss|refund/.test(text))).toHaveLength(few);
     await at.delete(receiver);
   });
-});
+}); };

