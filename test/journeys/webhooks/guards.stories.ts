@@ -107,7 +107,8 @@ export const guardStories = (world: () => WebhookWorld): void => { describe('web
       return inAlliance(at.world, at.all.a, async (scope) => {
         let count = 0;
         const heard = await statementsWithValuesOf(async () => { count = (await claim(scope, rowId(receiver.endpoint)))?.claimed.length ?? 0; });
-        return [count, heard];
+        // What the process does beside it, as writing down what was used of the API, is not its own.
+        return [count, heard.filter(({ text }) => /webhook_|consent|due_times/.test(text))];
       });
     };
     const [one, ofOne] = await claimed(1);
