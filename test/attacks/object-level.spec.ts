@@ -65,17 +65,18 @@ describe('rows of a neighbour, asked for by lists', () => {
 
   it('change no count, no page, no filter and no order', async () => {
     const asked = lists.flatMap(questions);
-    const answers = async (client: GraphqlClient): Promise<Map<string, unknown>> => new Map(await Promise.all(asked.map(async ({ name, document, variables }): Promise<[string, unknown]> => {
+    const answers = async (client: GraphqlClient, which = asked): Promise<Map<string, unknown>> => new Map(await Promise.all(which.map(async ({ name, document, variables }): Promise<[string, unknown]> => {
       const { data, errors } = await client.request(document, variables);
       return [name, { data, codes: errors.map(({ extensions }) => extensions.code) }];
     })));
     const before = await answers(mighty);
-    const mineBefore = await answers(owner);
+    const plain = asked.filter(({ name }) => name.endsWith(' {}'));
+    const mineBefore = await answers(owner, plain);
     for (const table of tables) await makeUpRow(superuser, table, { tenantId: all.b.id, id: rowOf(table) });
     expect(await answers(mighty)).toEqual(before);
     expect([...before.values()].filter((answer) => JSON.stringify(answer).includes('INTERNAL'))).toEqual([]);
     // The owner's lists do change: what is asked is able to tell.
-    const mine = await answers(owner);
+    const mine = await answers(owner, plain);
     const told = [...mine].filter(([name, answer]) => JSON.stringify(answer) !== JSON.stringify(mineBefore.get(name))).map(([name]) => name.split(' ')[0]);
     expect(new Set(told).size).toBeGreaterThan(12);
     expect(asked.length).toBeGreaterThan(80);
