@@ -1,6 +1,5 @@
 import { getNamedType, GraphQLError, isEnumType, isInputObjectType, Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-
-const DAY = /\bREMOVE_AFTER=(\d{4}-\d{2}-\d{2})\b/;
+import { removalDay, withoutRemovalDay } from './usage/removal-day.js';
 
 /**
  * In a sandbox whose clock is past the day until which a deprecated member works, that member is gone: an operation that names one is answered as it will be once
@@ -9,9 +8,9 @@ const DAY = /\bREMOVE_AFTER=(\d{4}-\d{2}-\d{2})\b/;
 export function demandStillThere(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, today: string): void {
   const types = new TypeInfo(schema);
   const demand = (what: string, reason: string | null | undefined): void => {
-    const day = DAY.exec(reason ?? '')?.[1];
-    if (day === undefined || today <= day) return;
-    throw new GraphQLError(`${what}. It works until ${day}; the clock of this sandbox is past that day. ${(reason ?? '').replace(DAY, '').trim()}`.trim(), { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } });
+    const day = removalDay(reason);
+    if (day === null || today <= day) return;
+    throw new GraphQLError(`${what}. It works until ${day}; the clock of this sandbox is past that day. ${withoutRemovalDay(reason ?? '')}`.trim(), { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } });
   };
   const part: DocumentNode = { ...document, definitions: document.definitions.filter((each) => each === operation || each.kind === Kind.FRAGMENT_DEFINITION) };
   visit(part, visitWithTypeInfo(types, {
