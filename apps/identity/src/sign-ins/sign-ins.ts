@@ -50,8 +50,8 @@ export class SignIns {
 
   /** Whether the account has ever signed in before. */
   async any(accountId: string): Promise<boolean> {
-    const { rows } = await this.pool.query<{ any: boolean }>('select exists (select from identity.sign_ins where account_id = $1) as any', [accountId]);
-    return rows[0]?.any === true;
+    const { rows } = await this.pool.query<{ known: boolean }>('select exists (select from identity.sign_ins where account_id = $1) as known', [accountId]);
+    return rows[0]?.known === true;
   }
 
   /** Ends one at once, with its tokens. False where it is not the account's, or ended. */
