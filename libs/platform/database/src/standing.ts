@@ -1,4 +1,4 @@
-import type { Role } from '@quadhelix/access';
+import type { Actor, Role } from '@quadhelix/access';
 import type pg from 'pg';
 import type { EntryRequest } from './database.js';
 
@@ -9,6 +9,7 @@ export interface Standing {
   /** Scopes that hold now; a consent may have been narrowed since. */
   readonly scopes: readonly string[];
   readonly roles: readonly Role[];
+  readonly membershipState: Actor['membershipState'];
 }
 
 type Entered = Pick<EntryRequest, 'tokenHash' | 'alliance' | 'organizationId'>;
@@ -28,7 +29,7 @@ export async function standings(pool: pg.Pool, requests: readonly Entered[], at:
       `select enter(e.token, e.alliance, e.organization, $4) as answer
        from unnest($1::bytea[], $2::text[], $3::uuid[]) with ordinality e (token, alliance, organization, n) order by e.n`,
       [part.map(({ tokenHash }) => tokenHash), part.map(({ alliance }) => alliance), part.map(({ organizationId }) => organizationId), at]);
-    all.push(...rows.map(({ answer }) => ({ error: answer.error ?? null, scopes: answer.scopes ?? [], roles: answer.roles ?? [] })));
+    all.push(...rows.map(({ answer }) => ({ error: answer.error ?? null, scopes: answer.scopes ?? [], roles: answer.roles ?? [], membershipState: answer.membershipState ?? null })));
   }
   return all;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { DomainError, platformErrors, type Actor } from '@quadhelix/access';
-import type { Database, Scope } from '@quadhelix/database';
+import type { Database, EntryRequest, Scope, Standing } from '@quadhelix/database';
 import { actingOrganization, contextOf, type GraphqlContext } from '../context.js';
 import { liveErrors } from './live.errors.js';
 
@@ -15,7 +15,7 @@ const CODES: Partial<Record<DomainError['category'], number>> = { UNAUTHENTICATE
 const PATIENCE = 2_000;
 
 /** Who somebody is in an alliance, and what he may do there. */
-const standing = ({ kind, personId, clientId, organizationId, membershipState, roles, scopes, tenantId }: Actor): string =>
+const standingOf = ({ kind, personId, clientId, organizationId, membershipState, roles, scopes, tenantId }: Actor): string =>
   JSON.stringify([kind, personId, clientId, organizationId, membershipState, [...roles].sort(), [...scopes].sort(), tenantId]);
 
 /** One socket: who stands behind it, and how it ends. */
@@ -57,15 +57,24 @@ export class LiveConnection {
     return Object.assign(contextOf({}, this.signal), { requestId, language, tokenHash, alliance, organizationHeader });
   }
 
+  /** By what it is let in. */
+  get entrance(): Pick<EntryRequest, 'tokenHash' | 'alliance' | 'organizationId'> {
+    const context = this.freshContext();
+    return { tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context) };
+  }
+
+  /** Would it be let in now with the rights that it had at first? */
+  stands({ error, roles, scopes, membershipState }: Standing): boolean {
+    return error === null && this.admitted !== null && standingOf({ ...this.admitted, roles, scopes, membershipState }) === standingOf(this.admitted);
+  }
+
   /** Opens a scope as who stands behind it now. Throws what `enter` answers, and RIGHTS_CHANGED where he is let in with other rights than at first. */
   async enter(): Promise<Scope> {
-    const context = this.freshContext();
-    if (context.alliance === null) throw platformErrors.ALLIANCE_REQUIRED();
-    const scope = await this.database.begin({
-      tokenHash: context.tokenHash, alliance: context.alliance, organizationId: actingOrganization(context), readOnly: true, requestId: context.requestId,
-    });
+    const { requestId, alliance } = this.freshContext();
+    if (alliance === null) throw platformErrors.ALLIANCE_REQUIRED();
+    const scope = await this.database.begin({ ...this.entrance, readOnly: true, requestId });
     this.admitted ??= scope.actor;
-    if (standing(scope.actor) === standing(this.admitted)) return scope;
+    if (standingOf(scope.actor) === standingOf(this.admitted)) return scope;
     await this.database.rollback(scope);
     throw liveErrors.RIGHTS_CHANGED();
   }
