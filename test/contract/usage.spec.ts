@@ -28,7 +28,7 @@ describe('what apps use of the API', () => {
     (await (await world.as(login, 'alliance-a')).data<{ appUsage: { nodes: Used[] } }>(USAGE, { id: 'reporter', ...variables })).appUsage.nodes;
   async function warned(): Promise<string[]> {
     await task()?.run(world.api.database, world.clock.now(), new AbortController().signal);
-    await runBackground(world, slices, { sending: false });
+    await runBackground(world, { sending: false });
     const { notifications } = await (await world.as('assessor', 'alliance-a')).data<{ notifications: { nodes: { title: string; text: string }[] } }>('{ notifications(first: 100) { nodes { title text } } }');
     return notifications.nodes.filter(({ title }) => title.includes('leave the API')).map(({ title, text }) => `${title}. ${text}`);
   }

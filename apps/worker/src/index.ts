@@ -1,4 +1,4 @@
-export { createWorker, handlersOf, type Worker, type WorkerOptions } from './worker.js';
+export { createWorker, type Worker, type WorkerOptions } from './worker.js';
 export { openProduct, type Product, type ProductOptions } from './product.js';
 export { rebuild, RebuildError, type RebuildOptions } from './rebuild.projections.js';
 export { ImportCommandError, importFile, type FileToImport } from './import-file.js';

@@ -1,6 +1,6 @@
 import type { Database } from '@quadhelix/database';
-import { dispatch, eventQueue, noteElsewhere, refreshProjections, runDaily, tellElsewhere, tick, type DueKind, type EventHandler, type Jobs, type Projection } from '@quadhelix/outbox';
-import { Health, type Get, type Slice } from '@quadhelix/service';
+import { Background, eventQueue, handleRecorded, runDaily, tick, type Jobs, type Projection } from '@quadhelix/outbox';
+import { Health, type Get } from '@quadhelix/service';
 import { openProduct, type ProductOptions } from './product.js';
 
 export interface WorkerOptions extends ProductOptions {
@@ -24,18 +24,10 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { logger } = options;
   const product = await openProduct(options, true);
   const { database, jobs, get, slices, clock, projections } = product;
-  const handlers: EventHandler[] = handlersOf(slices, get);
+  const background = get(Background).parts;
   const daily = slices.flatMap((slice) => slice.daily.map((make) => make(get)));
-  const dueKinds: DueKind[] = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
-  await jobs.work(eventQueue, logged(logger, eventQueue.name, async ({ tenantId, eventIds, changed, fromElsewhere }) => {
-    // A handler that fails again and again keeps no projection from being right.
-    const handled = await Promise.allSettled([dispatch(database, handlers, tenantId, eventIds)]);
-    if (changed && fromElsewhere) await noteElsewhere(database, tenantId, changed);
-    if (changed && !fromElsewhere) await tellElsewhere(database, jobs, tenantId, changed);
-    if (changed) await refreshProjections(database, projections, tenantId, changed);
-    for (const each of handled) if (each.status === 'rejected') throw each.reason;
-  }));
-  for (const { queue, handle } of slices.flatMap((slice) => slice.jobs)) await jobs.work(queue, logged(logger, queue.name, handle(get)));
+  await jobs.work(eventQueue, logged(logger, eventQueue.name, (job) => handleRecorded(database, background, job)));
+  for (const { queue, handle } of background.jobs) await jobs.work(queue, logged(logger, queue.name, handle(get)));
   const health = new Health({ database: () => database.ping() });
   health.ready();
 
@@ -44,7 +36,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   let waiting = 0;
   const runTick = (): Promise<number> => {
     waiting += 1;
-    ticking = ticking.catch(() => 0).then(() => tick(database, dueKinds, clock.now(), { signal: stopping.signal })).then(async (handled) => handled + (await runDaily(database, daily, clock.now(), stopping.signal))).finally(() => { waiting -= 1; });
+    ticking = ticking.catch(() => 0).then(() => tick(database, background.dueKinds, clock.now(), { signal: stopping.signal })).then(async (handled) => handled + (await runDaily(database, daily, clock.now(), stopping.signal))).finally(() => { waiting -= 1; });
     return ticking;
   };
   // A tick that lasts longer than its interval is not followed by all that it outlasted.
@@ -59,9 +51,6 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 }
-
-/** Every slice's handlers of events; one entry may make several, out of what all slices registered. */
-export const handlersOf = (slices: readonly Slice[], get: Get): EventHandler[] => slices.flatMap((slice) => slice.handlers.flatMap((make) => make(get)));
 
 /** A job that fails comes again by itself; somebody should know why. */
 const logged = <T>(logger: ProductOptions['logger'], queue: string, handle: (data: T, signal: AbortSignal) => Promise<void>) => async (data: T, signal: AbortSignal): Promise<void> => {

@@ -63,7 +63,7 @@ describe('an app of an association, and three alliances', () => {
     const slices = [...allSlices, defineSlice(leavingSlice)];
     const warn = slices.flatMap((slice) => slice.daily.map((make) => make(world.api.get))).find(({ name }) => name === 'app-warnings');
     await warn?.run(world.api.database, world.clock.now(), new AbortController().signal);
-    await runBackground(world, slices, { sending: false });
+    await runBackground(world, { sending: false });
     const { appUsage, notifications } = await owner.data<{ appUsage: { nodes: { member: string; leavesAfter: string; uses: number }[] }; notifications: { nodes: { text: string }[] } }>(
       'query($id: String!) { appUsage(clientId: $id, first: 10, leaving: true) { nodes { member leavesAfter uses } } notifications(first: 10) { nodes { text } } }', { id: clientId });
     expect(appUsage.nodes).toEqual([{ member: 'Leaving.stale', leavesAfter: '2026-09-01', uses: 1 }]);

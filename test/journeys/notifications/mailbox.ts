@@ -30,7 +30,7 @@ export function lettersIn(stateFolder: string, channel: 'mail' | 'sms' | 'wecom'
 const trial = [...slices, trialSlice];
 /** Slices of a world in which trial events happen. */
 export const trialSlices = trial;
-export const background = (world: World, options: { again?: boolean; sending?: boolean } = {}): Promise<number> => runBackground(world, trial, options);
+export const background = (world: World, options: { again?: boolean; sending?: boolean } = {}): Promise<number> => runBackground(world, options);
 
 /** Adds an address and confirms it with the code that came there. Answers its id. */
 export async function confirm(world: World, client: GraphqlClient, channel: 'MAIL' | 'SMS' | 'WECOM', address: string): Promise<string> {

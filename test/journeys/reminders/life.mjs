@@ -1,10 +1,10 @@
 // One life of a worker, as a process of its own with a clock that its parent sets. It may be told where to die: by SIGKILL, at the n-th time that it comes
 // by a point. What it runs is the built product and a slice of reminders.
 import { DeliverySender, OutgoingChannels } from '@quadhelix/notifications';
-import { dispatch, tick } from '@quadhelix/outbox';
+import { Background, dispatch, tick } from '@quadhelix/outbox';
 import { defineSlice, TestClock } from '@quadhelix/service';
 import { slices as allSlices } from '@quadhelix/slices';
-import { createWorker, handlersOf, openProduct } from '@quadhelix/worker';
+import { createWorker, openProduct } from '@quadhelix/worker';
 
 const { databaseUrl, secret, tenantId, organizationId, settings, death, queues } = JSON.parse(process.env.LIFE);
 let left = death?.after ?? Infinity;
@@ -39,7 +39,7 @@ const reminders = defineSlice({
 
 const slices = [...allSlices, reminders];
 const clock = new TestClock('2026-01-01T00:00:00Z');
-const quiet = { info: () => undefined, error: (line) => { console.error(line); } };
+const quiet = { info: () => undefined, error: queues ? () => undefined : (line) => { console.error(line); } };
 const options = { databaseUrl, secret, clock, slices, settings, logger: quiet };
 const product = queues ? await createWorker({ ...options, tickEvery: 3_600_000 }) : await openProduct(options);
 const { database, get } = product;
@@ -54,8 +54,7 @@ for (const channel of get(OutgoingChannels).all.values()) {
   };
 }
 
-const handlers = handlersOf(slices, get);
-const dueKinds = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
+const { handlers, dueKinds } = get(Background).parts;
 
 /** All that a worker does at this instant, without waiting for queues. */
 async function runToTheEnd() {

@@ -1,6 +1,6 @@
 import type { DueKind } from './due-times.js';
 import type { EventHandler } from './handlers.js';
-import type { GetProvider, Job } from './jobs.js';
+import type { GetProvider, Job, Jobs } from './jobs.js';
 import type { Projection } from './projections.js';
 
 /** What happens by itself, of all slices. */
@@ -9,6 +9,8 @@ export interface BackgroundParts {
   readonly dueKinds: readonly DueKind[];
   readonly projections: readonly Projection[];
   readonly jobs: readonly Job[];
+  /** Where jobs are sent to. */
+  readonly queues: Jobs;
   readonly get: GetProvider;
 }
 

@@ -1,14 +1,13 @@
 import type { Database } from '@quadhelix/database';
 import type { BackgroundParts } from './background.js';
-import { dispatch } from './handlers.js';
-import { eventQueue } from './jobs.js';
-import { refreshProjections, type Changed } from './projections.js';
+import { eventQueue, type RecordedJob } from './jobs.js';
+import { handleRecorded } from './recorded-job.js';
 
 /** A job as it waits. */
 interface WaitingJob {
   id: string;
   name: string;
-  data: { tenantId: string; eventIds?: string[]; changed?: Changed | null };
+  data: RecordedJob;
 }
 
 /** So many jobs one alliance may leave behind at one instant. */
@@ -40,14 +39,10 @@ function jobsOf(database: Database, tenantId: string, queues: readonly string[],
      order by created_on, id limit 200`, [tenantId, queues, seen, eventQueue.name]), { readOnly: true });
 }
 
-async function done(database: Database, { handlers, projections, jobs, get }: BackgroundParts, { name, data }: WaitingJob, signal: AbortSignal): Promise<boolean> {
+async function done(database: Database, background: BackgroundParts, { name, data }: WaitingJob, signal: AbortSignal): Promise<boolean> {
   try {
-    if (name === eventQueue.name) {
-      const handled = await Promise.allSettled([dispatch(database, handlers, data.tenantId, data.eventIds ?? [])]);
-      if (data.changed) await refreshProjections(database, projections, data.tenantId, data.changed);
-      return handled[0].status === 'fulfilled';
-    }
-    await jobs.find(({ queue }) => queue.name === name)?.handle(get)(data, signal);
+    if (name === eventQueue.name) await handleRecorded(database, background, data);
+    else await background.jobs.find(({ queue }) => queue.name === name)?.handle(background.get)(data, signal);
     return true;
   } catch {
     return false;

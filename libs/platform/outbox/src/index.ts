@@ -1,10 +1,10 @@
 export { defineEvents, scopeOf, EventKinds, type EventKind } from './event-kind.js';
 export { dispatch, type EventHandler, type RecordedEvent } from './handlers.js';
 export { type KeptBySubject, type SubjectKind, subjectProjection } from './subject-projection.js';
-export { noteElsewhere, tellElsewhere } from './elsewhere.js';
+export { handleRecorded } from './recorded-job.js';
 export { type Changed, lockProjection, type Projection, rebuildProjection, refreshProjections, sendRecorded, watchedBy } from './projections.js';
 export { firstDue, handleDue, reschedule, schedule, tick, unschedule, wakeAt, type DueKind } from './due-times.js';
 export { Background, type BackgroundParts } from './background.js';
 export { drainAlliance } from './draining.js';
-export { defineJob, defineQueue, eventQueue, installJobs, type GetProvider, type Job, Jobs, type Queue } from './jobs.js';
+export { defineJob, defineQueue, eventQueue, installJobs, type GetProvider, type Job, Jobs, type Queue, type RecordedJob } from './jobs.js';
 export { runDaily, type DailyTask } from './daily.js';

@@ -32,8 +32,16 @@ export interface Job {
 /** Declares what the worker does with the jobs of a queue. */
 export const defineJob = <T extends object>(queue: Queue<T>, handle: (get: GetProvider) => Handle<T>): Job => ({ queue, handle: handle as Job['handle'] });
 
-/** What a transaction recorded and waits for handlers and projections. `fromElsewhere`: another alliance was told of it already. */
-export const eventQueue = defineQueue<{ tenantId: string; eventIds: string[]; changed?: Changed | null; fromElsewhere?: boolean }>('events');
+/** What a transaction recorded and waits for handlers and projections. */
+export interface RecordedJob {
+  readonly tenantId: string;
+  readonly eventIds: readonly string[];
+  readonly changed?: Changed | null;
+  /** Another alliance was told of it already. */
+  readonly fromElsewhere?: boolean;
+}
+
+export const eventQueue = defineQueue<RecordedJob>('events');
 
 /** How often jobs of silent workers are looked for: with the heartbeat of 30 s, a killed worker's job runs again well within a minute. */
 const SUPERVISE_SECONDS = 10;

@@ -4,7 +4,7 @@ import { ModuleRef } from '@nestjs/core';
 import { NodeKinds } from '@quadhelix/graphql';
 import { ImportKinds } from '@quadhelix/importing';
 import { NoticeKinds } from '@quadhelix/mail';
-import { Background, EventKinds } from '@quadhelix/outbox';
+import { Background, EventKinds, Jobs } from '@quadhelix/outbox';
 import { PersonalDataKinds } from '@quadhelix/personal-data';
 import { FigureKinds, WorkKinds } from '@quadhelix/readers';
 import { SearchKinds } from '@quadhelix/search';
@@ -40,7 +40,7 @@ export class SliceModule {
       { provide: FigureKinds, useValue: new FigureKinds(slices.flatMap(({ figures }) => figures)) },
       { provide: NoticeKinds, useValue: new NoticeKinds(slices.flatMap(({ notices }) => notices)) },
       { provide: LinkKinds, inject: [ModuleRef], useFactory: (ref: ModuleRef) => new LinkKinds(() => slices.flatMap((slice) => slice.links.map((make) => make(getFrom(ref))))) },
-      { provide: Background, inject: [ModuleRef], useFactory: (ref: ModuleRef) => backgroundOf(slices, getFrom(ref)) },
+      { provide: Background, inject: [ModuleRef], useFactory: (ref: ModuleRef) => backgroundOf(slices, getFrom(ref), ref.get(Jobs, { strict: false })) },
       {
         provide: PersonalDataKinds, inject: [ModuleRef],
         useFactory: (ref: ModuleRef) => new PersonalDataKinds(() => slices.flatMap(({ personalData, personalDataWith }) => [...personalData, ...personalDataWith.map((make) => make(getFrom(ref)))])),
@@ -51,11 +51,12 @@ export class SliceModule {
 }
 
 /** What happens by itself, of all slices. */
-const backgroundOf = (slices: readonly Slice[], get: Get): Background => new Background(() => ({
+const backgroundOf = (slices: readonly Slice[], get: Get, queues: Jobs): Background => new Background(() => ({
   handlers: slices.flatMap((slice) => slice.handlers.flatMap((make) => make(get))),
   dueKinds: slices.flatMap((slice) => slice.dueKinds.map((make) => make(get))),
   projections: slices.flatMap((slice) => slice.projections.flatMap((make) => make(get))),
   jobs: slices.flatMap((slice) => slice.jobs),
+  queues,
   get,
 }));
 

@@ -1,9 +1,6 @@
 import pg from 'pg';
 import { DeliverySender } from '@quadhelix/notifications';
-import { dispatch, tick } from '@quadhelix/outbox';
-import type { Slice } from '@quadhelix/service';
-import { slices as allSlices } from '@quadhelix/slices';
-import { handlersOf } from '@quadhelix/worker';
+import { Background, dispatch, tick } from '@quadhelix/outbox';
 import type { World } from './world.js';
 
 /** Events that were handed out already, by world. */
@@ -14,10 +11,9 @@ const handedOut = new WeakMap<World, Set<string>>();
  * nothing. Answers how many messages were tried. `again` hands all events out once more, as a job that runs twice does;
  * without `sending` messages stay queued.
  */
-export async function runBackground(world: World, slices: readonly Slice[] = allSlices, options: { again?: boolean; sending?: boolean } = {}): Promise<number> {
+export async function runBackground(world: World, options: { again?: boolean; sending?: boolean } = {}): Promise<number> {
   const { database, get } = world.api;
-  const handlers = handlersOf(slices, get);
-  const dueKinds = slices.flatMap((slice) => slice.dueKinds.map((make) => make(get)));
+  const { handlers, dueKinds } = get(Background).parts;
   const seen = options.again ? new Set<string>() : (handedOut.get(world) ?? new Set());
   handedOut.set(world, seen);
   const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
