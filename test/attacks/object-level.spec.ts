@@ -1,10 +1,10 @@
 import pg from 'pg';
-import { ROLES } from '@quadhelix/access';
 import { schemaOf } from '@quadhelix/api';
 import { slices } from '@quadhelix/slices';
 import { twoAlliances, World, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
 import { GraphQLEnumType, GraphQLInputObjectType, getNamedType, type GraphQLArgument } from 'graphql';
 import { listFields, valueFor, type ListField } from '../contract/connections.js';
+import { holdEveryRole } from '../isolation/every-role.js';
 import { loosen, makeUpRow } from '../isolation/made-up-rows.js';
 import { tableClasses } from '../isolation/table-classes.js';
 
@@ -51,10 +51,7 @@ describe('rows of a neighbour, asked for by lists', () => {
     superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
     await superuser.connect();
     await loosen(superuser, tables);
-    await superuser.query(
-      `insert into seats (tenant_id, id, membership_id, organization_id, person_id, role, valid_from, created_at)
-       select s.tenant_id, gen_random_uuid(), s.membership_id, s.organization_id, s.person_id, r, s.valid_from, s.created_at
-       from seats s join people p on p.id = s.person_id, unnest($1::text[]) r where p.name in ('admin', 'adminB') and s.role <> r`, [ROLES.filter((role) => role !== 'API_CLIENT')]);
+    await holdEveryRole(superuser, 'admin', 'adminB');
     mighty = await world.as('admin', 'alliance-a');
     owner = await world.as('adminB', 'alliance-b');
   });

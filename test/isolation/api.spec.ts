@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { ROLES } from '@quadhelix/access';
 import { encodeId } from '@quadhelix/graphql';
 import { schemaOf } from '@quadhelix/api';
 import { slices } from '@quadhelix/slices';
 import { twoAlliances, World, type Answer, type GraphqlClient, type TwoAlliances } from '@quadhelix/testing';
+import { holdEveryRole } from './every-role.js';
 import { loosen, makeUpRow } from './made-up-rows.js';
 import { probesOf, type Probe } from './probes.js';
 import { tableClasses } from './table-classes.js';
@@ -42,14 +42,7 @@ describe('the neighbour, by the API', () => {
       await makeUpRow(superuser, tableOf(type) ?? '', { tenantId: all.a.id, id: rowOf('a', type) });
       await makeUpRow(superuser, tableOf(type) ?? '', { tenantId: all.b.id, id: rowOf('b', type) });
     }
-    // Every role at once, so that nothing is refused for the role alone.
-    for (const [login, alliance] of [['admin', all.a], ['adminB', all.b]] as const) {
-      await superuser.query(
-        `insert into seats (tenant_id, id, membership_id, organization_id, person_id, role, valid_from, created_at)
-         select s.tenant_id, gen_random_uuid(), s.membership_id, s.organization_id, s.person_id, r, s.valid_from, s.created_at
-         from seats s join people p on p.id = s.person_id, unnest($2::text[]) r where p.name = $1 and s.tenant_id = $3 and s.role <> r`,
-        [login, ROLES.filter((role) => role !== 'API_CLIENT'), alliance.id]);
-    }
+    await holdEveryRole(superuser, 'admin', 'adminB');
     await superuser.end();
     mighty = await world.as('admin', 'alliance-a');
     neighbour = await world.as('adminB', 'alliance-b');

@@ -4,7 +4,7 @@ import { MandateService } from '@quadhelix/stakeholders';
 import { globalId, inAlliance, type Answer, type GraphqlClient, type TwoAlliances, type World } from '@quadhelix/testing';
 import { changed, type TrialWork } from '../journeys/trial-work.js';
 import { asked, done } from '../journeys/personal-data/requests.js';
-import { announced, COMPLETE, decided, Door, pdf } from '../journeys/uploading.js';
+import { pdf, uploadedInto } from '../journeys/uploading.js';
 
 /** What is planted in alliance B, of its college only, and must be read by nobody of A: a text, and a number. */
 export const CANARY = 'canary-of-b';
@@ -73,16 +73,18 @@ const personOf = async (ground: Ground, name: string): Promise<string> => (await
 const PLANTED = { notification: '00000000-0000-4000-8000-0000000000c1', document: '00000000-0000-4000-8000-0000000000c2', exported: '00000000-0000-4000-8000-0000000000c3' };
 const AT = '2026-03-02T01:00:00Z';
 
+/** Something of which the coordinator of the college of B is told. */
+async function plantNotification(ground: Ground, id: string): Promise<void> {
+  const text = { en: CANARY, 'zh-CN': CANARY };
+  await plantRow(ground, 'notifications', {
+    id, person_id: await personOf(ground, 'schoolB'), organization_id: ground.all.collegeB, roles: ['SCHOOL_COORDINATOR'], notice_id: id, kind: 'trial.told', mandatory: false,
+    subject_type: 'Organization', subject_id: ground.all.collegeB, title: text, text, state: 'UNREAD', read_at: null, created_at: AT, version: 1,
+  });
+}
+
 /** Announces a file of the college of B, named by the canary, and sends its bytes. */
 async function plantFile(ground: Ground): Promise<string> {
-  const school = await ground.world.as('schoolB', 'alliance-b');
-  const bytes = pdf(CANARY);
-  const door = new Door(null);
-  const upload = await door.start(school, announced(bytes, { name: `${CANARY}.pdf` }));
-  await ground.world.api.app.inject({ method: upload.method as 'PUT', url: new URL(upload.url).pathname + new URL(upload.url).search, headers: upload.headers, payload: bytes });
-  await school.data(COMPLETE, { input: { id: upload.id } });
-  await decided(school, upload.id);
-  return upload.id;
+  return uploadedInto(ground.world, await ground.world.as('schoolB', 'alliance-b'), pdf(CANARY), { name: `${CANARY}.pdf` });
 }
 
 interface Linked { node: { downloadUrl?: string | null } | null }
@@ -182,11 +184,7 @@ export const readWays: readonly ReadWay[] = [
   {
     name: 'notifications and inbox', nothing: globalId('Notification', ABSENT), witness: { login: 'schoolB' },
     async plant(ground) {
-      const text = { en: CANARY, 'zh-CN': CANARY };
-      await plantRow(ground, 'notifications', {
-        id: PLANTED.notification, person_id: await personOf(ground, 'schoolB'), organization_id: ground.all.collegeB, roles: ['SCHOOL_COORDINATOR'], notice_id: PLANTED.notification, kind: 'trial.told', mandatory: false,
-        subject_type: 'Organization', subject_id: ground.all.collegeB, title: text, text, state: 'UNREAD', read_at: null, created_at: AT, version: 1,
-      });
+      await plantNotification(ground, PLANTED.notification);
       return globalId('Notification', PLANTED.notification);
     },
     read: ask('query($id: ID!) { notifications(first: 100) { nodes { id title text } } notificationsUnread inbox(first: 100) { nodes { title } } node(id: $id) { __typename } }'),
@@ -201,12 +199,10 @@ export const readWays: readonly ReadWay[] = [
     name: 'file URLs', nothing: globalId('File', ABSENT), witness: { login: 'schoolB' },
     plant: plantFile,
     async read({ client, token }, { world, all }, asked) {
-      const { data } = await client.request<{ node: { downloadUrl: string | null } | null }>('query($id: ID!) { node(id: $id) { ... on File { downloadUrl } } }', { id: asked });
-      const url = data?.node?.downloadUrl ?? null;
+      const { data } = await client.request<Linked>('query($id: ID!) { node(id: $id) { ... on File { downloadUrl } } }', { id: asked });
       const row = Buffer.from(asked, 'base64url').toString().split(':')[1] ?? '';
       const guessed = await Promise.all([`/files/${all.b.id}/${row}`, `/files/${all.b.id}/${row}?signature=x`, `/files/${all.a.id}/${row}`, `/documents/${row}`].map((path) => world.api.app.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${token}` } })));
-      const given = url === null ? null : await world.api.app.inject({ method: 'GET', url: new URL(url).pathname + new URL(url).search });
-      return { given: given?.body ?? null, guessed: guessed.map(({ statusCode, body }) => [statusCode, body.includes(CANARY)]) };
+      return { given: (await behind(world, data))?.toString() ?? null, guessed: guessed.map(({ statusCode, body }) => [statusCode, body.includes(CANARY)]) };
     },
   },
   {
@@ -230,11 +226,7 @@ export const readWays: readonly ReadWay[] = [
     // A person's own: not even his college reads it, and its link opens for whoever was given it, for ten minutes.
     name: 'exports of personal data', nothing: globalId('PersonalDataRequest', ABSENT), witness: { login: 'schoolB' },
     async plant(ground) {
-      const text = { en: CANARY, 'zh-CN': CANARY };
-      await plantRow(ground, 'notifications', {
-        id: PLANTED.exported, person_id: await personOf(ground, 'schoolB'), organization_id: ground.all.collegeB, roles: ['SCHOOL_COORDINATOR'], notice_id: PLANTED.exported, kind: 'trial.told', mandatory: false,
-        subject_type: 'Organization', subject_id: ground.all.collegeB, title: text, text, state: 'UNREAD', read_at: null, created_at: AT, version: 1,
-      });
+      await plantNotification(ground, PLANTED.exported);
       const school = await ground.world.as('schoolB', 'alliance-b');
       const id = await asked(school, 'mutation ($input: PersonalDataExportInput!) { personalDataExport(input: $input) { request { id } } }', {});
       await done(school, id);

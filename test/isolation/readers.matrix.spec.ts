@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { ROLES } from '@quadhelix/access';
 import { globalId, makeMember, makePerson, twoAlliances, World } from '@quadhelix/testing';
 import { MandateService } from '@quadhelix/stakeholders';
 import { TrialWork } from '../journeys/trial-work.js';
+import { holdEveryRole } from './every-role.js';
 import { CANARY, CANARY_NUMBER, readWays, type Ground, type Reader, type ReadWay } from './read-ways.js';
 
 const REGIONS = { 'alliance-a': '320100', 'alliance-b': '320500' };
@@ -19,10 +19,7 @@ async function lay(): Promise<Ground> {
   const superuser = new pg.Client({ connectionString: world.copy.url('postgres') });
   await superuser.connect();
   for (const [slug, region] of Object.entries(REGIONS)) await superuser.query('update alliances set region_code = $2 where slug = $1', [slug, region]);
-  await superuser.query(
-    `insert into seats (tenant_id, id, membership_id, organization_id, person_id, role, valid_from, created_at)
-     select s.tenant_id, gen_random_uuid(), s.membership_id, s.organization_id, s.person_id, r, s.valid_from, s.created_at
-     from seats s join people p on p.id = s.person_id and p.name = 'strong', unnest($1::text[]) r where s.role <> r`, [ROLES.filter((role) => role !== 'API_CLIENT')]);
+  await holdEveryRole(superuser, 'strong');
   await superuser.end();
   await world.settled();
   return { world, all, work, bureauB };

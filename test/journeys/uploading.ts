@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GraphqlClient } from '@quadhelix/testing';
+import type { GraphqlClient, World } from '@quadhelix/testing';
 
 export const START = `mutation($input: FileUploadStartInput!) { fileUploadStart(input: $input) {
   file { id state name contentType byteSize sha256 } upload { method url expiresAt headers { name value } } } }`;
@@ -42,6 +42,16 @@ export async function decided(client: GraphqlClient, id: string): Promise<FileSe
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
   throw new Error('The worker did not decide');
+}
+
+/** A file uploaded to a world that does not listen, as far as the worker's look at it; answers its id. */
+export async function uploadedInto(world: World, client: GraphqlClient, bytes: Uint8Array, more: Record<string, unknown> = {}): Promise<string> {
+  const { id, method, url, headers } = await new Door(null).start(client, announced(bytes, more));
+  const { pathname, search } = new URL(url);
+  await world.api.app.inject({ method: method as 'PUT', url: pathname + search, headers, payload: Buffer.from(bytes) });
+  await client.data(COMPLETE, { input: { id } });
+  await decided(client, id);
+  return id;
 }
 
 /** Where a world's addresses lead: they name the public one. */
