@@ -130,19 +130,19 @@ export class Database {
   async begin(request: EntryRequest): Promise<Scope> {
     if (!request.tokenHash) throw platformErrors.UNAUTHENTICATED();
     const now = this.now();
-    const started = await this.start(request.readOnly ? 'begin read only' : 'begin', `${ADMITTED} enter($1, $2, $3, $4) as answer offset 0) entered`, [request.tokenHash, request.alliance, request.organizationId, now]);
+    const started = await this.start(request.readOnly, `${ADMITTED} enter($1, $2, $3, $4) as answer offset 0) entered`, [request.tokenHash, request.alliance, request.organizationId, now]);
     return this.admit(started, now, request.requestId);
   }
 
   /**
    * Opens a scope for work that somebody asked for earlier, with the rights he has now: a person who has lost his seat since is refused as by `begin`.
-   * `timeout` is the deadline of this transaction in milliseconds; with `snapshot` it reads only, and everything as it was at one instant.
+   * `timeout` is the deadline of this transaction in milliseconds.
    */
-  async beginAs(mandate: Mandate, options: { requestId?: string; timeout?: number; snapshot?: boolean } = {}): Promise<Scope> {
+  async beginAs(mandate: Mandate, options: { requestId?: string; timeout?: number } = {}): Promise<Scope> {
     const now = this.now();
     const { accountId, clientId, scopes, tenantId, organizationId } = mandate;
     const started = await this.start(
-      options.snapshot ? 'begin isolation level repeatable read read only' : 'begin', `${ADMITTED} ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer offset 0) entered`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
+      false, `${ADMITTED} ${DEADLINE}, enter_again($2, $3, $4, $5, $6, $7) as answer offset 0) entered`, [String(options.timeout ?? 60_000), accountId, clientId, scopes, tenantId, organizationId, now],
     );
     return this.admit(started, now, options.requestId ?? null);
   }
@@ -152,16 +152,10 @@ export class Database {
     return standings(this.small, requests, this.now());
   }
 
-  /** Opens a scope for the named person of a single-use link (SHA-256 of its token): he may do what the link admits, to its one subject. Throws LINK_UNKNOWN, LINK_USED, LINK_EXPIRED, LINK_REVOKED, AFFILIATION_EXPIRED. */
-  async beginByLink(tokenHash: Buffer, options: { readOnly: boolean; requestId: string | null }): Promise<Scope> {
-    const now = this.now();
-    return this.admit(await this.start(options.readOnly ? 'begin read only' : 'begin', 'select enter_by_link($1, $2) as answer', [tokenHash, now]), now, options.requestId);
-  }
-
   /** Opens a scope for the product's own work in one alliance (or in none). `purpose` names the job or command in the audit trail. */
   async beginSystem(tenantId: string | null, purpose: string, options: { readOnly?: boolean; timeout?: number } = {}): Promise<Scope> {
     const { transaction } = await this.start(
-      options.readOnly ? 'begin read only' : 'begin',
+      options.readOnly ?? false,
       `select ${DEADLINE}, set_config('app.tenant_id', $2, true), set_config('app.person_id', '', true), set_config('app.organization_id', '', true), set_config('app.client_id', '', true), set_config('app.first_party', '', true)`,
       [String(options.timeout ?? 60_000), tenantId ?? ''],
     );
@@ -180,8 +174,11 @@ export class Database {
     return this.run(await this.begin(request), work);
   }
 
-  async enterByLink<T>(tokenHash: Buffer, options: { readOnly: boolean; requestId: string | null }, work: (scope: Scope) => Promise<T>): Promise<T> {
-    return this.run(await this.beginByLink(tokenHash, options), work);
+  /** Works as the named person of a single-use link (SHA-256 of its token): he may do what the link admits, to its one subject. Throws LINK_UNKNOWN, LINK_USED, LINK_EXPIRED, LINK_REVOKED, AFFILIATION_EXPIRED. */
+  async enterByLink<T>(tokenHash: Buffer, { readOnly, requestId }: { readOnly: boolean; requestId: string | null }, work: (scope: Scope) => Promise<T>): Promise<T> {
+    const now = this.now();
+    const started = await this.start(readOnly, 'select enter_by_link($1, $2) as answer', [tokenHash, now]);
+    return this.run(await this.admit(started, now, requestId), work);
   }
 
   async system<T>(tenantId: string | null, purpose: string, work: (scope: Scope) => Promise<T>, options: { readOnly?: boolean; timeout?: number } = {}): Promise<T> {
@@ -256,11 +253,11 @@ export class Database {
     return answer;
   }
 
-  private async start(begin: string, text: string, values: readonly unknown[]): Promise<Started> {
+  private async start(readOnly: boolean, text: string, values: readonly unknown[]): Promise<Started> {
     const client = await poolOf(this.source).connect();
     const transaction = new Transaction(client);
     try {
-      const [, first] = await Promise.all([transaction.query(begin), transaction.query(text, values)]);
+      const [, first] = await Promise.all([transaction.query(readOnly ? 'begin read only' : 'begin'), transaction.query(text, values)]);
       return { transaction, first };
     } catch (error) {
       transaction.destroy();

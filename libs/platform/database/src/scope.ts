@@ -185,11 +185,6 @@ export class Scope {
     return this.reads.count(entity, tail, values, most);
   }
 
-  /** Forgets all that was read: for work that goes through very much in one operation. */
-  forgetRead(): void {
-    this.loaders.clear();
-  }
-
   /** Any other statement. Rows come back with the names that the statement gives them. */
   sql<T extends Row = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     return this.options.transaction.query<T>(text, values);

@@ -13,13 +13,9 @@ export interface UsageCount {
 
 /** What clients use of the API, by day; all processes add to the same rows. One statement of its own, outside every operation's transaction. */
 export class UsageCounts {
-  /** Statements so far. */
-  statements = 0;
-
   constructor(private readonly pool: pg.Pool) {}
 
   async add(counts: readonly UsageCount[]): Promise<void> {
-    this.statements += 1;
     await this.pool.query('select add_api_usage($1, $2, $3, $4, $5)', [
       counts.map(({ clientId }) => clientId), counts.map(({ member }) => member), counts.map(({ uses }) => uses), counts.map(({ lastUsedAt }) => lastUsedAt), counts.map(({ leavesAfter }) => leavesAfter),
     ]);
