@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError, platformErrors, systemActor, type Actor } from '@quadhelix/access';
 import { assertSafeRole, openDataSource, openSmallPool, poolOf, type EntityClass } from './data-source.js';
 import type { ChangedObject } from './changed-objects.js';
+import { placeOf } from './alliance-place.js';
 import { PointBuckets } from './point-buckets.js';
 import type { Recorded } from './recording.js';
 import { Scope, type ScopeOptions } from './scope.js';
@@ -160,7 +161,7 @@ export class Database {
       [String(options.timeout ?? 60_000), tenantId ?? ''],
     );
     const now = this.now();
-    const [place] = tenantId === null ? [] : await transaction.query<{ time_zone: string; sandbox: boolean; clock: Date }>('select time_zone, sandbox, alliance_clock(id, $2) as clock from alliances where id = $1', [tenantId, now]);
+    const place = tenantId === null ? undefined : await placeOf(transaction, tenantId, now);
     const sandbox = place?.sandbox ?? false;
     return this.scope(systemActor(tenantId, purpose), transaction, { now: sandbox && place ? place.clock : now, timeZone: place?.time_zone ?? DEFAULT_ZONE, sandbox, requestId: null });
   }
